@@ -1,0 +1,63 @@
+//! The command line: arguments, colors, messages and exit codes.
+//!
+//! Each command is one file with its arguments and a `run`; this module only hands over. Results go
+//! to stdout, messages to stderr. Nothing below this layer knows of clap, anyhow or colors.
+
+mod generate;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::process::ExitCode;
+
+/// How a command ended; printed errors included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All inputs were processed: exit code 0.
+    Done,
+    /// Some inputs were skipped with a message: exit code 1.
+    Skipped,
+}
+
+/// Reads comment threads and shows who claims what, on what grounds, against whom.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 done with inputs skipped, 2 error.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write shell completions or the man page
+    Generate(generate::Args),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let result = match cli.command {
+        Command::Generate(args) => generate::run(&args, &mut Cli::command()),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Skipped) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A reader that has seen enough (`| head`) is no error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,19 @@
+//! Reads comment threads and shows who claims what, on what grounds, against whom.
+//!
+//! ```text
+//! bytes --source--> Thread --segment--> units --model--> labels + stance --relate--> ArgumentGraph --> Analysis --export--> bytes
+//! ```
+//! A [`thread::Thread`] is parsed once into an immutable value; every later stage reads values and
+//! adds new ones that point back by comment and span. `ARCHITECTURE.md` has the layers.
+
+pub mod cli;
+pub mod error;
+pub mod model;
+mod registry;
+pub mod segment;
+pub mod source;
+pub mod span;
+pub mod text;
+pub mod thread;
+
+pub use error::{Error, Result};

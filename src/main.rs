@@ -1,0 +1,7 @@
+//! The `rejoinder` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rejoinder::cli::main()
+}

@@ -1,0 +1,162 @@
+//! Readers of the boards' pages, answers and dumps: bytes in, [`Thread`]s out.
+//!
+//! A source recognizes its input by content, never by file name, and parses without touching the
+//! world. Adding one is a new file beside this one and its name in [`SOURCES`].
+
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    registry::registry,
+    thread::Thread,
+};
+use std::io::BufRead;
+
+registry! {
+    /// Every source, the surest in recognizing its input first.
+    pub static SOURCES: [dyn Source] = SOURCE in {
+        rejoinder,
+        register_html,
+        register_text,
+    }
+}
+
+/// Threads as a source reads them, one by one.
+pub type Threads<'a> = Box<dyn Iterator<Item = Result<Thread>> + 'a>;
+
+/// Reads one form of captured thread.
+pub trait Source: Sync {
+    /// The name in `--source` and in [`Thread::source`]: the file's name with `-` for `_`.
+    fn id(&self) -> &'static str;
+
+    /// What it reads, in one line.
+    fn summary(&self) -> &'static str;
+
+    /// Which parts of a thread the form holds.
+    fn reads(&self) -> &'static [Feature];
+
+    /// Whether an input that begins with `head` (at most [`HEAD`] bytes) is of this form.
+    fn detect(&self, head: &[u8]) -> bool;
+
+    /// Reads the input's threads; memory need not hold more than one of them.
+    fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a>;
+}
+
+/// A part of a thread that a source can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feature {
+    /// Who answers whom.
+    Tree,
+    /// Names of authors.
+    Authors,
+    /// Times of comments.
+    Times,
+    /// Votes.
+    Scores,
+    /// Comments that were deleted keep their place.
+    Deleted,
+    /// Threads over several pages are noticed.
+    Paging,
+}
+
+impl Feature {
+    /// The feature's name in lists.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tree => "tree",
+            Self::Authors => "authors",
+            Self::Times => "times",
+            Self::Scores => "scores",
+            Self::Deleted => "deleted",
+            Self::Paging => "paging",
+        }
+    }
+}
+
+/// Number of leading bytes by which a source recognizes its input.
+pub const HEAD: usize = 64 * 1024;
+
+/// A page is held in memory whole; beyond this size it is no page.
+const PAGE_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// The source with the given id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static dyn Source> {
+    SOURCES.iter().copied().find(|source| source.id() == id)
+}
+
+/// The first source that recognizes an input by its first bytes.
+///
+/// # Errors
+/// When the input is empty, is no text, or no source knows it.
+pub fn detect(head: &[u8]) -> Result<&'static dyn Source> {
+    if head.iter().all(u8::is_ascii_whitespace) {
+        let remedy = "save the page again, or check the command that made the file";
+        return Err(Error::new(ErrorKind::Empty, "the input is empty").remedy(remedy));
+    }
+    if let Some(source) = SOURCES.iter().find(|source| source.detect(head)) {
+        return Ok(*source);
+    }
+    Err(match head.iter().position(|&byte| byte == 0) {
+        Some(at) => Error::new(ErrorKind::NotText, "the input is binary data, not text")
+            .remedy("give the saved page itself, or the archive unpacked")
+            .at(Place::Byte(at)),
+        None => Error::new(ErrorKind::UnknownSource, "no source recognizes the input")
+            .remedy("name one with --source; `rejoinder list sources` shows them"),
+    })
+}
+
+/// Reads a page whole and parses it as one thread.
+fn page<'a>(
+    input: Box<dyn BufRead + 'a>,
+    parse: impl FnOnce(&Page) -> Result<Thread> + 'a,
+) -> Threads<'a> {
+    Box::new(std::iter::once_with(move || parse(&Page::read(input)?)))
+}
+
+/// A page's text.
+#[derive(Debug)]
+struct Page {
+    text: String,
+    /// Byte offset of the first byte that was not UTF-8 and had to be replaced.
+    invalid_utf8: Option<usize>,
+}
+
+impl Page {
+    fn read(input: Box<dyn BufRead + '_>) -> Result<Self> {
+        use std::io::Read;
+        let mut bytes = Vec::new();
+        input.take(PAGE_LIMIT + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > PAGE_LIMIT {
+            let cause = format!("the page is larger than {} MiB", PAGE_LIMIT >> 20);
+            return Err(Error::new(ErrorKind::TooLarge, cause).remedy("split it into threads"));
+        }
+        Ok(Self::decode(bytes))
+    }
+
+    /// Decodes UTF-8 with or without a byte order mark; what is no UTF-8 becomes U+FFFD.
+    fn decode(bytes: Vec<u8>) -> Self {
+        let (text, invalid_utf8) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (
+                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                    Some(at),
+                )
+            }
+        };
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        Self { text, invalid_utf8 }
+    }
+
+    /// Tells the thread's reader about replaced bytes.
+    fn warn_if_replaced(&self, builder: &mut crate::thread::ThreadBuilder) {
+        if let Some(at) = self.invalid_utf8 {
+            let message = format!("bytes that are not UTF-8 were replaced, the first at byte {at}");
+            builder.warn(crate::thread::codes::INVALID_UTF8, message, None);
+        }
+    }
+}

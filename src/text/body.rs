@@ -1,0 +1,137 @@
+//! The text of a comment with its blocks and links.
+
+use crate::span::Span;
+
+/// The text of a comment: stored once, with spans for its blocks and links.
+///
+/// Blocks are in order, do not overlap, hold no white space at either side, and together cover all
+/// that is not white space.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The plain text; paragraphs are separated by an empty line.
+    pub text: String,
+    /// The blocks, in order.
+    pub blocks: Vec<Block>,
+    /// The links, in order.
+    pub links: Vec<Link>,
+}
+
+/// One block of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// What the block is.
+    pub kind: BlockKind,
+    /// Where it stands in the body's text.
+    pub span: Span,
+}
+
+/// What a block of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// Somebody else's words.
+    Quote,
+    /// Program text, a log, a command; white space is kept.
+    Code,
+    /// One item of a list.
+    List,
+    /// A signature below a mail.
+    Signature,
+    /// The line that says whose words follow ("On Monday, X wrote:").
+    Attribution,
+}
+
+impl BlockKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Self; 6] = [
+        Self::Paragraph,
+        Self::Quote,
+        Self::Code,
+        Self::List,
+        Self::Signature,
+        Self::Attribution,
+    ];
+
+    /// The kind's name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Paragraph => "paragraph",
+            Self::Quote => "quote",
+            Self::Code => "code",
+            Self::List => "list",
+            Self::Signature => "signature",
+            Self::Attribution => "attribution",
+        }
+    }
+}
+
+/// A hyperlink in a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The words that carry the link.
+    pub span: Span,
+    /// Where it leads, as written on the page.
+    pub url: String,
+}
+
+/// Puts a body together block by block, with an empty line between blocks.
+#[derive(Debug, Default)]
+pub struct BodyBuilder {
+    body: Body,
+}
+
+impl BodyBuilder {
+    /// Appends a block. White space at either side is dropped, an empty block is left out; `links`
+    /// are given relative to `text`.
+    pub fn block(&mut self, kind: BlockKind, text: &str, links: Vec<Link>) -> &mut Self {
+        let inner = Span::new(0, text.len()).trimmed(text);
+        if inner.is_empty() {
+            return self;
+        }
+        let body = &mut self.body;
+        if !body.text.is_empty() {
+            body.text.push_str("\n\n");
+        }
+        let start = body.text.len();
+        body.text.push_str(inner.slice(text));
+        let span = Span::new(start, body.text.len());
+        body.blocks.push(Block { kind, span });
+        let moved = |at: usize| at.clamp(inner.start(), inner.end()) - inner.start() + start;
+        body.links.extend(links.into_iter().map(|link| Link {
+            span: Span::new(moved(link.span.start()), moved(link.span.end())),
+            url: link.url,
+        }));
+        self
+    }
+
+    /// The finished body.
+    #[must_use]
+    pub fn build(self) -> Body {
+        self.body
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_trimmed_and_links_move_along() {
+        let mut builder = BodyBuilder::default();
+        let url = "https://example.org/".to_owned();
+        let link = Link {
+            span: Span::new(6, 10),
+            url,
+        };
+        builder
+            .block(BlockKind::Paragraph, "First.", vec![])
+            .block(BlockKind::Paragraph, "  \n ", vec![])
+            .block(BlockKind::Quote, "  see this one ", vec![link]);
+        let body = builder.build();
+        assert_eq!(body.text, "First.\n\nsee this one");
+        assert_eq!(body.blocks[1].span.slice(&body.text), "see this one");
+        assert_eq!(body.links[0].span.slice(&body.text), "this");
+    }
+}

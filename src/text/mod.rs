@@ -1,0 +1,13 @@
+//! Text with structure: what a comment says, in which blocks, and where its sentences end.
+//!
+//! A [`Body`] stores its text once; blocks and links are spans into it. [`html`] and [`plain`] make
+//! bodies, [`sentence`] finds sentences, [`align`] finds one text's words again in another. Nothing
+//! here knows of threads or boards.
+
+pub mod align;
+mod body;
+pub mod html;
+pub mod plain;
+pub mod sentence;
+
+pub use body::{Block, BlockKind, Body, BodyBuilder, Link};
