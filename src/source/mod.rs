@@ -10,6 +10,8 @@ use crate::{
 };
 use std::io::BufRead;
 
+pub mod lines;
+
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {

@@ -26,9 +26,10 @@ pub struct Block {
 }
 
 /// What a block of text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// Running text.
+    #[default]
     Paragraph,
     /// Somebody else's words.
     Quote,
