@@ -107,11 +107,59 @@ impl BodyBuilder {
         self
     }
 
+    /// Appends running text. Lines led by `>` are somebody else's words and become quotes of their
+    /// own; the mark stays. `links` are in order and given relative to `text`.
+    pub fn paragraph(&mut self, text: &str, links: Vec<Link>) -> &mut Self {
+        let mut links = links.into_iter().peekable();
+        for (kind, part) in split_at_marks(text) {
+            let mut inside = Vec::new();
+            while let Some(link) = links.next_if(|link| link.span.start() < part.end()) {
+                let end = link.span.end().min(part.end());
+                let start = link.span.start().max(part.start());
+                let span = Span::new(start - part.start(), end - part.start());
+                inside.push(Link { span, ..link });
+            }
+            self.block(kind, part.slice(text), inside);
+        }
+        self
+    }
+
     /// The finished body.
     #[must_use]
     pub fn build(self) -> Body {
         self.body
     }
+}
+
+/// Divides a text into runs of lines led by `>` and runs of other lines.
+fn split_at_marks(text: &str) -> Vec<(BlockKind, Span)> {
+    let mut parts: Vec<(BlockKind, Span)> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let kind = match has_quote_mark(line) {
+            true => BlockKind::Quote,
+            false => BlockKind::Paragraph,
+        };
+        match parts.last_mut() {
+            Some((last, span)) if *last == kind => *span = Span::new(span.start(), end),
+            _ => parts.push((kind, Span::new(start, end))),
+        }
+        start = end;
+    }
+    parts
+}
+
+/// Whether `>` leads the line to mark a quotation: `>word<` is stress, `>=` and `>50` compare.
+fn has_quote_mark(line: &str) -> bool {
+    let Some(rest) = line.trim().strip_prefix('>') else {
+        return false;
+    };
+    let stressed = || {
+        let word = rest.split_whitespace().next();
+        word.is_some_and(|word| word.trim_end_matches(['.', ',', '!', '?']).ends_with('<'))
+    };
+    !rest.starts_with(|c: char| c == '=' || c.is_ascii_digit()) && !stressed()
 }
 
 #[cfg(test)]
@@ -134,5 +182,26 @@ mod tests {
         assert_eq!(body.text, "First.\n\nsee this one");
         assert_eq!(body.blocks[1].span.slice(&body.text), "see this one");
         assert_eq!(body.links[0].span.slice(&body.text), "this");
+    }
+
+    #[test]
+    fn lines_led_by_a_mark_are_quotes() {
+        let mut builder = BodyBuilder::default();
+        let text = "> rotate the keys\n>\n> at once\nWho should?\n>Me<, of course\n>50 keys";
+        let at = text.find("Who").unwrap_or_default();
+        let link = |start| Link {
+            span: Span::new(start, start + 3),
+            url: String::new(),
+        };
+        builder.paragraph(text, vec![link(2), link(at)]);
+        let body = builder.build();
+        let kinds: Vec<_> = body.blocks.iter().map(|block| block.kind).collect();
+        assert_eq!(kinds, [BlockKind::Quote, BlockKind::Paragraph]);
+        assert_eq!(
+            body.blocks[1].span.slice(&body.text),
+            "Who should?\n>Me<, of course\n>50 keys"
+        );
+        assert_eq!(body.links[0].span.slice(&body.text), "rot");
+        assert_eq!(body.links[1].span.slice(&body.text), "Who");
     }
 }
