@@ -8,6 +8,7 @@
 
 pub mod cli;
 pub mod error;
+pub mod label;
 pub mod model;
 mod registry;
 pub mod segment;
@@ -15,5 +16,6 @@ pub mod source;
 pub mod span;
 pub mod text;
 pub mod thread;
+pub mod train;
 
 pub use error::{Error, Result};

@@ -4,6 +4,7 @@
 //! to stdout, messages to stderr. Nothing below this layer knows of clap, anyhow or colors.
 
 mod generate;
+mod train;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 done with inputs skipped, 2 erro
 enum Command {
     /// Write shell completions or the man page
     Generate(generate::Args),
+    /// Learn the `fast` model from labeled data
+    Train(train::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -42,6 +45,7 @@ pub fn main() -> ExitCode {
     };
     let result = match cli.command {
         Command::Generate(args) => generate::run(&args, &mut Cli::command()),
+        Command::Train(args) => train::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -3,7 +3,10 @@
 //! A [`Model`] reads a comment together with what it answers and gives probabilities; what the
 //! labels mean, and when one is asserted, is decided by [`label`](crate::label).
 
-use crate::{error::Result, span::Span};
+pub mod fast;
+
+use crate::{error::{Error, ErrorKind, Result}, span::Span};
+use std::{fs, path::Path};
 
 /// One comment with what it answers: all that a model may look at.
 #[derive(Debug, Clone, Copy)]
@@ -80,11 +83,51 @@ pub trait Model: Send + Sync {
     fn predict(&self, reply: &Reply<'_>) -> Prediction;
 }
 
-/// Loads the model of the given name.
+/// A model that is embedded in the program.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelEntry {
+    /// Its name, as [`load`] takes it.
+    pub id: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// What it is good for, in a sentence.
+    pub summary: &'static str,
+    manifest: &'static [u8],
+    weights: &'static [u8],
+}
+
+/// The embedded models; the first is the default.
+pub static MODELS: &[ModelEntry] = &[ModelEntry {
+    id: "fast",
+    version: "0.1.0",
+    summary: "Linear models over hashed n-grams; for any amount of text.",
+    manifest: include_bytes!("../../data/models/fast/0.1.0/model.json"),
+    weights: include_bytes!("../../data/models/fast/0.1.0/weights.bin"),
+}];
+
+/// Loads an embedded model by its name, or a model from the folder of this path.
 ///
 /// # Errors
-/// When there is no such model.
+/// When there is no such model, or its files are damaged.
 pub fn load(name: &str) -> Result<Box<dyn Model>> {
-    let _ = name;
-    todo!("with the fast model")
+    if let Some(entry) = MODELS.iter().find(|entry| entry.id == name) {
+        let model = fast::Fast::from_bytes(entry.manifest, entry.weights)?;
+        return Ok(Box::new(model));
+    }
+    let folder = Path::new(name);
+    if !folder.is_dir() {
+        let known: Vec<_> = MODELS.iter().map(|entry| entry.id).collect();
+        return Err(Error::new(ErrorKind::Model, "there is no such model")
+            .input(name)
+            .remedy(format!("name one of {}, or a folder with model.json", known.join(", "))));
+    }
+    load_folder(folder).map_err(|error| error.input(name))
+}
+
+fn load_folder(folder: &Path) -> Result<Box<dyn Model>> {
+    let read = |file: &str| {
+        fs::read(folder.join(file)).map_err(|error| Error::from(error).input(folder.join(file).display().to_string()))
+    };
+    let model = fast::Fast::from_bytes(&read("model.json")?, &read("weights.bin")?)?;
+    Ok(Box::new(model))
 }

@@ -1,0 +1,187 @@
+//! The stored form of the model: `model.json` says what it is, `weights.bin` holds the numbers.
+//!
+//! `weights.bin` starts with [`MAGIC`], then follow the table for units, the table for comments, and the
+//! combiners in the order of the heads, all little-endian. `model.json` holds its SHA-256, so that a
+//! pair that does not belong together is refused.
+
+use super::{
+    COMMENT_INPUTS, Combiner, Decision, Extractor, Fast, Table, UNIT_INPUTS,
+    bytes::{Reader, Writer},
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    model::{Head, ModelInfo},
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// First bytes of `weights.bin`; the last of them is the version of the form.
+const MAGIC: &[u8; 8] = b"rejfast\x01";
+
+/// How many labels of a head hold at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Choice {
+    /// Exactly one.
+    One,
+    /// Any number.
+    Any,
+    /// None or one.
+    AtMostOne,
+}
+
+/// The content of `model.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) languages: Vec<String>,
+    pub(crate) unit_heads: Vec<HeadLine>,
+    pub(crate) comment_heads: Vec<HeadLine>,
+    /// SHA-256 of `weights.bin`, in hexadecimal.
+    pub(crate) weights_sha256: String,
+}
+
+/// A head in `model.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct HeadLine {
+    pub(crate) set: String,
+    pub(crate) choice: Choice,
+    pub(crate) labels: Vec<String>,
+    pub(crate) thresholds: Vec<f32>,
+}
+
+impl HeadLine {
+    /// Number of combiners, and of classes of each.
+    const fn combiners(&self) -> (usize, usize) {
+        match self.choice {
+            Choice::One => (1, self.labels.len()),
+            Choice::AtMostOne => (1, self.labels.len() + 1),
+            Choice::Any => (self.labels.len(), 2),
+        }
+    }
+
+    fn head(&self) -> Result<Head> {
+        if self.thresholds.len() != self.labels.len() {
+            let cause = format!("`{}` needs one threshold per label", self.set);
+            return Err(Error::new(ErrorKind::Model, cause).input("model.json"));
+        }
+        Ok(Head {
+            set: self.set.clone(),
+            labels: self.labels.clone(),
+            thresholds: self.thresholds.clone(),
+        })
+    }
+}
+
+/// All numbers of the model.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Parts {
+    pub(crate) unit_table: Table,
+    pub(crate) comment_table: Table,
+    pub(crate) unit_decisions: Vec<Decision>,
+    pub(crate) comment_decisions: Vec<Decision>,
+}
+
+impl Parts {
+    /// The content of `weights.bin`.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer::default();
+        out.bytes.extend(MAGIC);
+        self.unit_table.write(&mut out);
+        self.comment_table.write(&mut out);
+        let decisions = self.unit_decisions.iter().chain(&self.comment_decisions);
+        decisions
+            .flat_map(|decision| &decision.combiners)
+            .for_each(|combiner| combiner.write(&mut out));
+        out.bytes
+    }
+
+    fn from_bytes(bytes: &[u8], manifest: &Manifest) -> Result<Self> {
+        let mut input = Reader::new(bytes);
+        if input.take(MAGIC.len())? != MAGIC {
+            let cause = "the weights are of another form or version";
+            return Err(Error::new(ErrorKind::Model, cause)
+                .remedy("train the model again with this version of rejoinder"));
+        }
+        let parts = Self {
+            unit_table: Table::read(&mut input)?,
+            comment_table: Table::read(&mut input)?,
+            unit_decisions: read_decisions(&mut input, &manifest.unit_heads, UNIT_INPUTS)?,
+            comment_decisions: read_decisions(&mut input, &manifest.comment_heads, COMMENT_INPUTS)?,
+        };
+        match input.left() {
+            0 => Ok(parts),
+            left => Err(Error::new(
+                ErrorKind::Model,
+                format!("{left} bytes too many at the end of the weights"),
+            )),
+        }
+    }
+}
+
+fn read_decisions(
+    input: &mut Reader<'_>,
+    heads: &[HeadLine],
+    inputs: usize,
+) -> Result<Vec<Decision>> {
+    let read = |head: &HeadLine| {
+        let (count, classes) = head.combiners();
+        let combiners = (0..count).map(|_| Combiner::read(input, inputs, classes));
+        Ok(Decision::new(head.choice, combiners.collect::<Result<_>>()?))
+    };
+    heads.iter().map(read).collect()
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    let digest = hasher.finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Manifest {
+    /// The content of `model.json`.
+    pub(crate) fn to_json(&self) -> Result<String> {
+        let text = serde_json::to_string_pretty(self);
+        text.map(|text| text + "\n")
+            .map_err(|error| Error::new(ErrorKind::Model, error.to_string()))
+    }
+}
+
+impl Fast {
+    /// Loads the model from the content of `model.json` and of `weights.bin`.
+    ///
+    /// # Errors
+    /// When one of them is damaged, or they do not belong together.
+    pub fn from_bytes(manifest: &[u8], weights: &[u8]) -> Result<Self> {
+        let line: Manifest = serde_json::from_slice(manifest)
+            .map_err(|error| Error::new(ErrorKind::Model, error.to_string()).input("model.json"))?;
+        let found = sha256(&[weights]);
+        if found != line.weights_sha256 {
+            let cause = format!(
+                "SHA-256 is {found} and model.json says {}",
+                line.weights_sha256
+            );
+            return Err(Error::new(ErrorKind::Model, cause)
+                .input("weights.bin")
+                .remedy("fetch both files of the same model again"));
+        }
+        let parts = Parts::from_bytes(weights, &line).map_err(|error| error.input("weights.bin"))?;
+        let heads = |lines: &[HeadLine]| -> Result<Vec<Head>> { lines.iter().map(HeadLine::head).collect() };
+        let info = ModelInfo {
+            unit_heads: heads(&line.unit_heads)?,
+            comment_heads: heads(&line.comment_heads)?,
+            sha256: sha256(&[manifest, weights]),
+            id: line.id,
+            version: line.version,
+            languages: line.languages,
+        };
+        Ok(Self {
+            info,
+            extractor: Extractor::default(),
+            parts,
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! Features: hashed names in blocks, the same at training and at inference.
+//!
+//! A block is one way of looking at a text (its words, its letters, its neighbors). Every feature of a
+//! block has the same value, one over the square root of their number, so that a long unit weighs no
+//! more than a short one; the table of weights holds what a block is worth. Names are hashed (Weinberger
+//! et al. 2009) to 32 bits, wide enough that two n-grams of a vocabulary hardly ever meet.
+
+use super::hash::mix;
+
+/// The features of one unit or one comment.
+#[derive(Debug, Default)]
+pub(crate) struct Features {
+    keys: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Features {
+    /// Drops all features and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.keys.clear();
+        self.ends.clear();
+    }
+
+    /// Adds the feature that `name` hashes to, told apart from other kinds by `salt`.
+    #[inline]
+    pub(super) fn add(&mut self, salt: u64, name: u64) {
+        // The high bits of the product are the well-mixed ones.
+        let key = mix(salt, name).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        self.keys.push(key as u32);
+    }
+
+    /// Closes the current block.
+    pub(super) fn end_block(&mut self) {
+        self.ends.push(self.keys.len());
+    }
+
+    /// The blocks in order: their features and the value that each of these has.
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = (&[u32], f32)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| {
+            let keys = &self.keys[start..end];
+            (keys, 1.0 / (keys.len().max(1) as f32).sqrt())
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! How well probabilities rank and decide: F1, average precision, thresholds, calibration.
+
+/// A probability and whether the label holds.
+pub type Judgment = (f32, bool);
+
+/// F1 from counts: how many are rightly found, found, and there to find.
+#[must_use]
+pub fn f1(right: usize, found: usize, there: usize) -> f64 {
+    2.0 * right as f64 / (found + there).max(1) as f64
+}
+
+/// The threshold with the largest F1, and that F1. Between two probabilities it lies in the middle.
+#[must_use]
+pub fn best_threshold(judgments: &[Judgment]) -> (f32, f64) {
+    let ranked = ranked(judgments);
+    let there = ranked.iter().filter(|(_, holds)| *holds).count();
+    let mut best = (1.0, 0.0);
+    let mut right = 0;
+    for (at, &(probability, holds)) in ranked.iter().enumerate() {
+        right += usize::from(holds);
+        let next = ranked.get(at + 1).map_or(0.0, |next| next.0);
+        let score = f1(right, at + 1, there);
+        if next < probability && score > best.1 {
+            best = (0.5 * (probability + next), score);
+        }
+    }
+    best
+}
+
+/// Average precision: the mean of the precision at every true label, ties taken together.
+#[must_use]
+pub fn average_precision(judgments: &[Judgment]) -> f64 {
+    let ranked = ranked(judgments);
+    let there = ranked.iter().filter(|(_, holds)| *holds).count();
+    let (mut sum, mut right, mut seen, mut counted) = (0.0, 0, 0, 0);
+    for (at, &(probability, holds)) in ranked.iter().enumerate() {
+        right += usize::from(holds);
+        seen += 1;
+        if ranked.get(at + 1).is_none_or(|next| next.0 < probability) {
+            sum += (right - counted) as f64 * right as f64 / seen as f64;
+            counted = right;
+        }
+    }
+    sum / there.max(1) as f64
+}
+
+/// Expected calibration error in ten bins of equal width (Guo et al. 2017).
+#[must_use]
+pub fn calibration_error(judgments: &[Judgment]) -> f64 {
+    let mut bins = [(0.0, 0_usize); 10];
+    for &(probability, holds) in judgments {
+        let bin = ((probability * 10.0) as usize).min(9);
+        bins[bin].0 += f64::from(probability) - f64::from(u8::from(holds));
+        bins[bin].1 += 1;
+    }
+    let off: f64 = bins.iter().map(|(sum, _)| sum.abs()).sum();
+    off / judgments.len().max(1) as f64
+}
+
+/// Mean squared error of the probabilities (Brier 1950).
+#[must_use]
+pub fn brier(judgments: &[Judgment]) -> f64 {
+    let square = |&(probability, holds): &Judgment| {
+        (f64::from(probability) - f64::from(u8::from(holds))).powi(2)
+    };
+    judgments.iter().map(square).sum::<f64>() / judgments.len().max(1) as f64
+}
+
+fn ranked(judgments: &[Judgment]) -> Vec<Judgment> {
+    let mut ranked = judgments.to_vec();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
+    ranked
+}

@@ -1,0 +1,15 @@
+//! Trains the `fast` model, and splits labeled data so that its scores can be believed.
+//!
+//! [`data`] reads the labeled threads, [`public`] the public research sets, [`split`] puts every group on
+//! one side, [`dual`] learns the tables, [`softmax`] the combiners, and [`fit`] puts the model together.
+
+pub mod data;
+pub mod dual;
+pub mod fit;
+pub mod measure;
+pub mod public;
+pub mod samples;
+pub mod softmax;
+pub mod split;
+pub mod store;
+pub mod targets;
