@@ -6,11 +6,16 @@
 //! A [`thread::Thread`] is parsed once into an immutable value; every later stage reads values and
 //! adds new ones that point back by comment and span. `ARCHITECTURE.md` has the layers.
 
+pub mod analysis;
+pub mod argument;
 pub mod cli;
 pub mod error;
+pub mod export;
 pub mod label;
 pub mod model;
+pub mod pipeline;
 mod registry;
+pub mod relate;
 pub mod segment;
 pub mod source;
 pub mod span;

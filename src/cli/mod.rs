@@ -3,10 +3,20 @@
 //! Each command is one file with its arguments and a `run`; this module only hands over. Results go
 //! to stdout, messages to stderr. Nothing below this layer knows of clap, anyhow or colors.
 
+mod analyze;
+mod chains;
 mod generate;
+mod input;
+mod label;
+mod list;
+mod message;
+mod output;
+mod parse;
+mod style;
 mod train;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use message::Messages;
 use std::process::ExitCode;
 
 /// How a command ended; printed errors included.
@@ -24,12 +34,38 @@ pub enum Outcome {
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// When to use colors
+    #[arg(long, value_enum, global = true, value_name = "WHEN", default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 done with inputs skipped, 2 error.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Read threads and write them as JSON Lines
+    Parse(parse::Args),
+    /// Analyze threads: outline, claims, labels, relations, chains
+    Analyze(analyze::Args),
+    /// Label loose texts, JSON Lines in and out
+    Label(label::Args),
+    /// Show how the argument ran, chain by chain
+    Chains(chains::Args),
+    /// List sources, formats, labels or models
+    List(list::Args),
     /// Write shell completions or the man page
     Generate(generate::Args),
     /// Learn the `fast` model from labeled data
@@ -43,7 +79,19 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
+    match cli.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    let messages = Messages::new(cli.quiet);
     let result = match cli.command {
+        Command::Parse(args) => parse::run(&args, &messages),
+        Command::Analyze(args) => analyze::run(&args, &messages),
+        Command::Label(args) => label::run(&args, &messages),
+        Command::Chains(args) => chains::run(&args, &messages),
+        Command::List(args) => list::run(&args),
         Command::Generate(args) => generate::run(&args, &mut Cli::command()),
         Command::Train(args) => train::run(&args),
     };
@@ -52,7 +100,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Skipped) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            messages.error(&format_args!("{error:#}"));
             ExitCode::from(2)
         }
     }

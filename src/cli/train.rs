@@ -28,13 +28,23 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         examples.extend(public::uncivil(&path("github_incivility"))?);
     }
     let split = split::split(examples);
-    eprintln!("train {} dev {} near {}", split.train.len(), split.development.len(), split.near_duplicates);
+    eprintln!(
+        "train {} dev {} near {}",
+        split.train.len(),
+        split.development.len(),
+        split.near_duplicates
+    );
     let t = std::time::Instant::now();
     let fitted = fit::fit(&split.train, &fit::Settings::default());
     eprintln!("{:?}", t.elapsed());
-    for board in ["", "slashdot", "hn", "schneier", "haacked", "cmv", "github", "reddit"] {
+    for board in [
+        "", "slashdot", "hn", "schneier", "haacked", "cmv", "github", "reddit",
+    ] {
         eprintln!("## {board}\n{}", fit::report(&split.train, &fitted, board));
     }
-    eprintln!("{} bytes", crate::train::store::store(&fitted, &args.output)?);
+    eprintln!(
+        "{} bytes",
+        crate::train::store::store(&fitted, &args.output)?
+    );
     Ok(Outcome::Done)
 }

@@ -33,6 +33,7 @@ pub fn decode(
         technical: largest(&units, Basis::Technical.as_str()),
         ad_hominem: largest(&units, Attack::AdHominem.as_str()),
         incivility: largest(&units, Attack::Incivility.as_str()),
+        language: None,
     };
     (units, comment)
 }

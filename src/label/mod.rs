@@ -5,10 +5,12 @@
 //! [`label_thread`] does so for every comment of a thread.
 
 mod decode;
+mod reply;
 mod thread;
 mod types;
 
 pub use decode::decode;
+pub use reply::label_text;
 pub use thread::{CommentUnits, ThreadLabels, label_thread, reply_units};
 pub use types::{Attack, Basis, CommentLabels, Role, Scores, Stance, UnitLabels};
 

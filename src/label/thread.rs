@@ -1,6 +1,6 @@
 //! Labels every comment of a thread.
 
-use super::{CommentLabels, UnitLabels, decode};
+use super::{CommentLabels, UnitLabels, reply::label_reply};
 use crate::{
     model::{Model, Reply, ReplyUnit},
     segment::Unit,
@@ -100,7 +100,7 @@ fn label_comment(
         answered_units: &answered_units,
         is_reply,
     };
-    decode(&model.predict(&reply), model.info(), is_reply)
+    label_reply(&reply, model)
 }
 
 /// The parent's text if the capture has it; for a top-level comment the article's title.

@@ -1,34 +1,10 @@
 //! The labels as types, for code that asks about one of them.
 
-/// Declares an enum of labels with their names.
-macro_rules! labels {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
+use crate::registry::names;
 
-        impl $name {
-            /// Every label of the set, in the order of the documentation.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The label's name in models and in JSON.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-
-            /// The label of this name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|label| label.as_str() == name)
-            }
-        }
-    };
-}
-
-labels! {
+names! {
     /// What a unit does in the argument.
-    Role {
+    pub enum Role {
         /// Asserts something that a reader could dispute.
         Claim = "claim",
         /// Is a reason, evidence, example or explanation.
@@ -40,11 +16,9 @@ labels! {
         /// Takes no part in the argument.
         None = "none",
     }
-}
 
-labels! {
     /// What a unit rests on.
-    Basis {
+    pub enum Basis {
         /// How technology works or fails.
         Technical = "technical",
         /// A source.
@@ -56,21 +30,17 @@ labels! {
         /// What should be, or what is good or bad.
         Normative = "normative",
     }
-}
 
-labels! {
     /// Whom a unit attacks in place of an argument.
-    Attack {
+    pub enum Attack {
         /// A participant, or the people who hold the opposing view.
         AdHominem = "ad_hominem",
         /// People, companies or groups that do not take part.
         Incivility = "incivility",
     }
-}
 
-labels! {
     /// How a reply stands to what it answers.
-    Stance {
+    pub enum Stance {
         /// Endorses or extends it.
         Agree = "agree",
         /// Rejects, corrects, rebuts or mocks it.
@@ -112,4 +82,6 @@ pub struct CommentLabels {
     pub ad_hominem: f32,
     /// The largest probability of `incivility` over the comment's units.
     pub incivility: f32,
+    /// The language, as a BCP 47 tag, where the text is long enough to tell.
+    pub language: Option<&'static str>,
 }

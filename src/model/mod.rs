@@ -5,7 +5,10 @@
 
 pub mod fast;
 
-use crate::{error::{Error, ErrorKind, Result}, span::Span};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    span::Span,
+};
 use std::{fs, path::Path};
 
 /// One comment with what it answers: all that a model may look at.
@@ -119,14 +122,18 @@ pub fn load(name: &str) -> Result<Box<dyn Model>> {
         let known: Vec<_> = MODELS.iter().map(|entry| entry.id).collect();
         return Err(Error::new(ErrorKind::Model, "there is no such model")
             .input(name)
-            .remedy(format!("name one of {}, or a folder with model.json", known.join(", "))));
+            .remedy(format!(
+                "name one of {}, or a folder with model.json",
+                known.join(", ")
+            )));
     }
     load_folder(folder).map_err(|error| error.input(name))
 }
 
 fn load_folder(folder: &Path) -> Result<Box<dyn Model>> {
     let read = |file: &str| {
-        fs::read(folder.join(file)).map_err(|error| Error::from(error).input(folder.join(file).display().to_string()))
+        fs::read(folder.join(file))
+            .map_err(|error| Error::from(error).input(folder.join(file).display().to_string()))
     };
     let model = fast::Fast::from_bytes(&read("model.json")?, &read("weights.bin")?)?;
     Ok(Box::new(model))

@@ -1,6 +1,6 @@
 //! The text of a comment with its blocks and links.
 
-use crate::span::Span;
+use crate::{registry::names, span::Span};
 
 /// The text of a comment: stored once, with spans for its blocks and links.
 ///
@@ -25,46 +25,23 @@ pub struct Block {
     pub span: Span,
 }
 
-/// What a block of text is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    /// Running text.
-    #[default]
-    Paragraph,
-    /// Somebody else's words.
-    Quote,
-    /// Program text, a log, a command; white space is kept.
-    Code,
-    /// One item of a list.
-    List,
-    /// A signature below a mail.
-    Signature,
-    /// The line that says whose words follow ("On Monday, X wrote:").
-    Attribution,
-}
-
-impl BlockKind {
-    /// Every kind, in the order of the documentation.
-    pub const ALL: [Self; 6] = [
-        Self::Paragraph,
-        Self::Quote,
-        Self::Code,
-        Self::List,
-        Self::Signature,
-        Self::Attribution,
-    ];
-
-    /// The kind's name in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Paragraph => "paragraph",
-            Self::Quote => "quote",
-            Self::Code => "code",
-            Self::List => "list",
-            Self::Signature => "signature",
-            Self::Attribution => "attribution",
-        }
+names! {
+    /// What a block of text is.
+    #[derive(Default)]
+    pub enum BlockKind {
+        /// Running text.
+        #[default]
+        Paragraph = "paragraph",
+        /// Somebody else's words.
+        Quote = "quote",
+        /// Program text, a log, a command; white space is kept.
+        Code = "code",
+        /// One item of a list.
+        List = "list",
+        /// A signature below a mail.
+        Signature = "signature",
+        /// The line that says whose words follow ("On Monday, X wrote:").
+        Attribution = "attribution",
     }
 }
 

@@ -7,7 +7,9 @@
 pub mod align;
 mod body;
 pub mod html;
+pub mod language;
 pub mod plain;
 pub mod sentence;
+pub mod words;
 
 pub use body::{Block, BlockKind, Body, BodyBuilder, Link};

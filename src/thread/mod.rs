@@ -17,7 +17,7 @@ pub use quotation::{Origin, Quotation};
 pub use tree::ReplyTree;
 pub use warning::{Warning, codes};
 
-use crate::{span::Span, text::Body};
+use crate::{registry::names, span::Span, text::Body};
 use jiff::Timestamp;
 
 /// The place of a comment in its thread, counted from 0 in document order.
@@ -127,28 +127,10 @@ pub struct Score {
     pub label: Option<String>,
 }
 
-macro_rules! named_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// Every value, in the order of the documentation.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The value's name in JSON.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-    };
-}
-
-named_enum! {
+names! {
     /// Whether a comment can still be read, and if not, why.
-    State {
+    #[derive(Default)]
+    pub enum State {
         /// Shown in full.
         #[default]
         Live = "live",
@@ -163,11 +145,10 @@ named_enum! {
         /// A stub that stands for comments not loaded.
         Unresolved = "unresolved",
     }
-}
 
-named_enum! {
     /// What sort of contribution a comment is.
-    CommentKind {
+    #[derive(Default)]
+    pub enum CommentKind {
         /// A comment.
         #[default]
         Comment = "comment",

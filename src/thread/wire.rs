@@ -194,7 +194,11 @@ impl From<Id> for String {
     }
 }
 
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+/// Reads an id, which may be a number.
+///
+/// # Errors
+/// When it is neither a string nor a whole number.
+pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Id::deserialize(deserializer).map(String::from)
 }
 
@@ -491,7 +495,7 @@ impl Reader {
                 builder,
                 "blocks.kind",
                 Some(object.kind),
-                &BlockKind::ALL,
+                BlockKind::ALL,
                 BlockKind::as_str,
                 idx,
             );

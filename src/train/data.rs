@@ -140,8 +140,14 @@ fn push_thread(
     group: &str,
     examples: &mut Vec<Example>,
 ) -> Result<()> {
-    let context = line.context.iter().map(|c| (c.id.as_str(), c.text.as_str()));
-    let own = line.comments.iter().map(|c| (c.id.as_str(), c.text.as_str()));
+    let context = line
+        .context
+        .iter()
+        .map(|c| (c.id.as_str(), c.text.as_str()));
+    let own = line
+        .comments
+        .iter()
+        .map(|c| (c.id.as_str(), c.text.as_str()));
     let texts: HashMap<&str, &str> = context.chain(own).collect();
     for comment in &line.comments {
         let answered = match &comment.parent {

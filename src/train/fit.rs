@@ -38,7 +38,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        let env = |name: &str, default: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+        let env = |name: &str, default: f32| {
+            std::env::var(name)
+                .ok()
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(default)
+        };
         Self {
             least: [env("LEAST", 3.0) as usize, env("CLEAST", 3.0) as usize],
             cost: [env("COST", 1.0), env("CCOST", 1.0)],
@@ -71,7 +76,10 @@ pub fn fit(examples: &[Example], settings: &Settings) -> Fitted {
     let (units, comments) = samples::read(examples, settings.least);
     eprintln!(
         "{} units, {} features; {} comments, {} features",
-        units.list.len(), units.keys.len(), comments.list.len(), comments.keys.len()
+        units.list.len(),
+        units.keys.len(),
+        comments.list.len(),
+        comments.keys.len()
     );
     let comment_folds: Vec<_> = examples
         .iter()
@@ -90,10 +98,21 @@ pub fn fit(examples: &[Example], settings: &Settings) -> Fitted {
         .collect();
     let comment_inputs: Vec<_> = scores.iter().map(Scores::comment_inputs).collect();
     let unit_layer = Layer::fit(Level::Unit, &unit_inputs, &units, &unit_folds, settings);
-    let comment_layer = Layer::fit(Level::Comment, &comment_inputs, &comments, &comment_folds, settings);
+    let comment_layer = Layer::fit(
+        Level::Comment,
+        &comment_inputs,
+        &comments,
+        &comment_folds,
+        settings,
+    );
     Fitted {
         parts: Parts {
-            unit_table: table(&units, settings.cost[0], label_outputs(Level::Unit), settings),
+            unit_table: table(
+                &units,
+                settings.cost[0],
+                label_outputs(Level::Unit),
+                settings,
+            ),
             comment_table: table(&comments, settings.cost[1], COMMENT_OUTPUTS, settings),
             unit_decisions: unit_layer.decisions,
             comment_decisions: comment_layer.decisions,
@@ -111,7 +130,12 @@ fn costs(samples: &[&Sample], cost: f32, settings: &Settings) -> Costs {
         on: [cost; LANES],
     };
     for (output, on) in costs.on.iter_mut().enumerate() {
-        let count = |value: i8| samples.iter().filter(|s| s.targets[output] == value).count() as f32;
+        let count = |value: i8| {
+            samples
+                .iter()
+                .filter(|s| s.targets[output] == value)
+                .count() as f32
+        };
         let ratio = count(-1) / count(1).max(1.0);
         *on *= ratio.max(1.0).powf(settings.balance);
     }
@@ -123,10 +147,19 @@ fn cross_score(samples: &Samples, folds: &[usize], cost: f32, settings: &Setting
     let parts: Vec<_> = (0..settings.folds)
         .into_par_iter()
         .map(|part| {
-            let others = samples.list.iter().zip(folds).filter(|(_, fold)| **fold != part);
+            let others = samples
+                .list
+                .iter()
+                .zip(folds)
+                .filter(|(_, fold)| **fold != part);
             let others: Vec<_> = others.map(|(sample, _)| sample).collect();
             let weights = dual::learn(&others, samples.keys.len(), &costs(&others, cost, settings));
-            let own = samples.list.iter().zip(folds).enumerate().filter(|(_, (_, fold))| **fold == part);
+            let own = samples
+                .list
+                .iter()
+                .zip(folds)
+                .enumerate()
+                .filter(|(_, (_, fold))| **fold == part);
             own.map(|(at, (sample, _))| (at, dual::dot(&sample.entries, &weights)))
                 .collect::<Vec<_>>()
         })
@@ -169,7 +202,13 @@ struct Layer {
 }
 
 impl Layer {
-    fn fit(level: Level, inputs: &[Vec<f32>], samples: &Samples, folds: &[usize], settings: &Settings) -> Self {
+    fn fit(
+        level: Level,
+        inputs: &[Vec<f32>],
+        samples: &Samples,
+        folds: &[usize],
+        settings: &Settings,
+    ) -> Self {
         let all: Vec<_> = (0..inputs.len()).collect();
         let decide = |kept: &[usize]| -> Vec<Decision> {
             sets(level)
@@ -177,7 +216,12 @@ impl Layer {
                 .collect()
         };
         let mut jobs: Vec<Vec<usize>> = (0..settings.folds)
-            .map(|part| all.iter().copied().filter(|&at| folds[at] != part).collect())
+            .map(|part| {
+                all.iter()
+                    .copied()
+                    .filter(|&at| folds[at] != part)
+                    .collect()
+            })
             .collect();
         jobs.push(all);
         let mut fitted: Vec<_> = jobs.par_iter().map(|kept| decide(kept)).collect();
@@ -187,7 +231,9 @@ impl Layer {
             .zip(folds)
             .map(|(inputs, &fold)| {
                 let mut out = Vec::with_capacity(LANES);
-                fitted[fold].iter().for_each(|decision| decision.probabilities(inputs, &mut out));
+                fitted[fold]
+                    .iter()
+                    .for_each(|decision| decision.probabilities(inputs, &mut out));
                 out
             })
             .collect();
@@ -223,9 +269,19 @@ fn decision(
         let cases: Vec<_> = kept
             .iter()
             .filter(|&&at| samples.list[at].targets[first] != 0)
-            .map(|&at| (inputs[at].as_slice(), class(&samples.list[at].targets, outputs)))
+            .map(|&at| {
+                (
+                    inputs[at].as_slice(),
+                    class(&samples.list[at].targets, outputs),
+                )
+            })
             .collect();
-        combiner(&cases, outputs.len() + usize::from(choice(set) != Choice::One), lift, settings)
+        combiner(
+            &cases,
+            outputs.len() + usize::from(choice(set) != Choice::One),
+            lift,
+            settings,
+        )
     };
     let combiners = match choice(set) {
         Choice::One => vec![fit(&outputs, settings.lift)],
@@ -241,10 +297,18 @@ fn class(targets: &Targets, outputs: &[usize]) -> usize {
     held.unwrap_or(outputs.len())
 }
 
-fn combiner(cases: &[softmax::Case<'_>], classes: usize, lift: f64, settings: &Settings) -> Combiner {
+fn combiner(
+    cases: &[softmax::Case<'_>],
+    classes: usize,
+    lift: f64,
+    settings: &Settings,
+) -> Combiner {
     let mut counts = vec![1.0; classes];
     cases.iter().for_each(|(_, class)| counts[*class] += 1.0);
-    let weights: Vec<_> = counts.iter().map(|count| (cases.len() as f64 / count).powf(lift)).collect();
+    let weights: Vec<_> = counts
+        .iter()
+        .map(|count| (cases.len() as f64 / count).powf(lift))
+        .collect();
     softmax::fit(cases, &weights, settings.penalty)
 }
 
@@ -252,7 +316,9 @@ fn head(first: usize, set: &LabelSet, probabilities: &[Vec<f32>], samples: &Samp
     let threshold = |output: usize| {
         let known = probabilities.iter().zip(&samples.list);
         let known = known.filter(|(_, sample)| sample.targets[output] != 0);
-        let judgments: Vec<_> = known.map(|(row, sample)| (row[output], sample.targets[output] == 1)).collect();
+        let judgments: Vec<_> = known
+            .map(|(row, sample)| (row[output], sample.targets[output] == 1))
+            .collect();
         best_threshold(&judgments).0
     };
     HeadLine {
@@ -268,17 +334,33 @@ fn head(first: usize, set: &LabelSet, probabilities: &[Vec<f32>], samples: &Samp
 pub fn report(examples: &[Example], fitted: &Fitted, board: &str) -> String {
     use std::fmt::Write;
     let mut text = String::new();
-    let unit_targets: Vec<_> = examples.iter().flat_map(|e| e.unit_targets.iter().map(|t| (e.board.as_str(), t))).collect();
-    let comment_targets: Vec<_> = examples.iter().map(|e| (e.board.as_str(), &e.targets)).collect();
+    let unit_targets: Vec<_> = examples
+        .iter()
+        .flat_map(|e| e.unit_targets.iter().map(|t| (e.board.as_str(), t)))
+        .collect();
+    let comment_targets: Vec<_> = examples
+        .iter()
+        .map(|e| (e.board.as_str(), &e.targets))
+        .collect();
     for (level, rows, targets, heads) in [
         (Level::Unit, &fitted.units, unit_targets, &fitted.unit_heads),
-        (Level::Comment, &fitted.comments, comment_targets, &fitted.comment_heads),
+        (
+            Level::Comment,
+            &fitted.comments,
+            comment_targets,
+            &fitted.comment_heads,
+        ),
     ] {
         let mut at = 0;
         for head in heads {
             let range = at..at + head.labels.len();
             at = range.end;
-            let known: Vec<_> = rows.iter().zip(&targets).filter(|(_, (b, t))| b.contains(board) && t[range.start] != 0).map(|(r, (_, t))| (r, t)).collect();
+            let known: Vec<_> = rows
+                .iter()
+                .zip(&targets)
+                .filter(|(_, (b, t))| b.contains(board) && t[range.start] != 0)
+                .map(|(r, (_, t))| (r, t))
+                .collect();
             let mut sum = 0.0;
             for (k, label) in head.labels.iter().enumerate() {
                 let o = range.start + k;
@@ -292,7 +374,12 @@ pub fn report(examples: &[Example], fitted: &Fitted, board: &str) -> String {
                 let j: Vec<_> = known.iter().map(|(r, t)| (r[o], t[o] == 1)).collect();
                 let f1 = super::measure::f1(r, f, th);
                 sum += f1;
-                let _ = write!(text, "{label} {f1:.3}/{:.3}/{:.3} ", super::measure::average_precision(&j), super::measure::calibration_error(&j));
+                let _ = write!(
+                    text,
+                    "{label} {f1:.3}/{:.3}/{:.3} ",
+                    super::measure::average_precision(&j),
+                    super::measure::calibration_error(&j)
+                );
             }
             let _ = writeln!(text, "| macro {:.4}", sum / head.labels.len() as f64);
         }

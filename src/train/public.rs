@@ -1,11 +1,14 @@
 //! The public research sets whose licenses let them train weights, with all that they do not label masked.
 
 use super::data::Example;
+use super::{
+    data::read_lines,
+    targets::{REMOVED, UNCIVIL},
+};
 use crate::error::Result;
-use std::{collections::HashMap, path::Path};
-use super::{data::read_lines, targets::{REMOVED, UNCIVIL}};
 use crate::model::fast::LANES;
 use serde::Deserialize;
+use std::{collections::HashMap, path::Path};
 
 #[derive(Deserialize)]
 struct Line {
@@ -33,15 +36,24 @@ pub fn discussions(path: &Path) -> Result<HashMap<String, String>> {
 
 /// Comments that moderators removed for rudeness, or did not (Habernal et al. 2018).
 pub fn removed(path: &Path) -> Result<Vec<Example>> {
-    read(path, "cmv", "", |line| line.ad_hominem.map(|yes| (REMOVED, yes)))
+    read(path, "cmv", "", |line| {
+        line.ad_hominem.map(|yes| (REMOVED, yes))
+    })
 }
 
 /// Comments on GitHub that annotators called uncivil, or not (Ehsani et al. 2024).
 pub fn uncivil(path: &Path) -> Result<Vec<Example>> {
-    read(path, "github", "issue:", |line| line.uncivil.map(|yes| (UNCIVIL, yes)))
+    read(path, "github", "issue:", |line| {
+        line.uncivil.map(|yes| (UNCIVIL, yes))
+    })
 }
 
-fn read(path: &Path, board: &str, prefix: &str, target: impl Fn(&Line) -> Option<(usize, bool)>) -> Result<Vec<Example>> {
+fn read(
+    path: &Path,
+    board: &str,
+    prefix: &str,
+    target: impl Fn(&Line) -> Option<(usize, bool)>,
+) -> Result<Vec<Example>> {
     let mut examples = Vec::new();
     read_lines(path, |line: Line| {
         let mut targets = [0; LANES];

@@ -79,7 +79,9 @@ fn number<'a>(raw: Vec<Raw>, targets: impl Iterator<Item = &'a Targets>, least: 
         .iter()
         .map(|key| rarity(counts[key] as usize, raw.len()))
         .collect();
-    let list = raw.into_par_iter().map(|sample| entries(&sample, &keys, &factors));
+    let list = raw
+        .into_par_iter()
+        .map(|sample| entries(&sample, &keys, &factors));
     let list: Vec<_> = list.collect();
     let list = list.into_iter().zip(targets);
     let list = list.map(|(entries, &targets)| Sample { entries, targets });

@@ -19,7 +19,8 @@ pub fn fit(cases: &[Case<'_>], class_weights: &[f64], penalty: f64) -> Combiner 
         .iter()
         .map(|(values, class)| {
             let scaled = values.iter().zip(means.iter().zip(&deviations));
-            let scaled = scaled.map(|(value, (mean, deviation))| (f64::from(*value) - mean) / deviation);
+            let scaled =
+                scaled.map(|(value, (mean, deviation))| (f64::from(*value) - mean) / deviation);
             (scaled.chain([1.0]).collect(), *class)
         })
         .collect();
@@ -32,7 +33,11 @@ pub fn fit(cases: &[Case<'_>], class_weights: &[f64], penalty: f64) -> Combiner 
         let mut slope = gradient(&rows, &ahead, class_weights);
         for (class, ahead) in slope.iter_mut().zip(&ahead) {
             for (at, slope) in class.iter_mut().enumerate() {
-                let pull = if at < inputs { penalty * ahead[at] } else { 0.0 };
+                let pull = if at < inputs {
+                    penalty * ahead[at]
+                } else {
+                    0.0
+                };
                 *slope = -RATE * (*slope / total + pull);
             }
         }
@@ -59,7 +64,11 @@ fn moments(cases: &[Case<'_>], inputs: usize) -> (Vec<f64>, Vec<f64>) {
     (means.clone(), deviations.collect())
 }
 
-fn gradient(rows: &[(Vec<f64>, usize)], weights: &[Vec<f64>], class_weights: &[f64]) -> Vec<Vec<f64>> {
+fn gradient(
+    rows: &[(Vec<f64>, usize)],
+    weights: &[Vec<f64>],
+    class_weights: &[f64],
+) -> Vec<Vec<f64>> {
     let mut slope = vec![vec![0.0; weights[0].len()]; weights.len()];
     let mut scores = vec![0.0; weights.len()];
     for (values, class) in rows {

@@ -90,7 +90,11 @@ impl Shingles {
     fn has_near(&self, text: &str) -> bool {
         let own = shingles(text);
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for other in own.iter().filter_map(|shingle| self.texts.get(shingle)).flatten() {
+        for other in own
+            .iter()
+            .filter_map(|shingle| self.texts.get(shingle))
+            .flatten()
+        {
             *shared.entry(*other).or_default() += 1;
         }
         shared.iter().any(|(&other, &both)| {

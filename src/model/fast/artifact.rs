@@ -128,7 +128,10 @@ fn read_decisions(
     let read = |head: &HeadLine| {
         let (count, classes) = head.combiners();
         let combiners = (0..count).map(|_| Combiner::read(input, inputs, classes));
-        Ok(Decision::new(head.choice, combiners.collect::<Result<_>>()?))
+        Ok(Decision::new(
+            head.choice,
+            combiners.collect::<Result<_>>()?,
+        ))
     };
     heads.iter().map(read).collect()
 }
@@ -168,8 +171,11 @@ impl Fast {
                 .input("weights.bin")
                 .remedy("fetch both files of the same model again"));
         }
-        let parts = Parts::from_bytes(weights, &line).map_err(|error| error.input("weights.bin"))?;
-        let heads = |lines: &[HeadLine]| -> Result<Vec<Head>> { lines.iter().map(HeadLine::head).collect() };
+        let parts =
+            Parts::from_bytes(weights, &line).map_err(|error| error.input("weights.bin"))?;
+        let heads = |lines: &[HeadLine]| -> Result<Vec<Head>> {
+            lines.iter().map(HeadLine::head).collect()
+        };
         let info = ModelInfo {
             unit_heads: heads(&line.unit_heads)?,
             comment_heads: heads(&line.comment_heads)?,

@@ -47,7 +47,8 @@ impl<'a> Reader<'a> {
     pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8]> {
         let Some((taken, rest)) = self.rest.split_at_checked(count) else {
             let left = self.rest.len();
-            let cause = format!("the weights end early: {count} more bytes are due and {left} are left");
+            let cause =
+                format!("the weights end early: {count} more bytes are due and {left} are left");
             return Err(Error::new(ErrorKind::Model, cause));
         };
         self.rest = rest;

@@ -28,11 +28,16 @@ impl Combiner {
     pub(crate) fn probabilities(&self, inputs: &[f32], out: &mut Vec<f32>) {
         let start = out.len();
         for class in &self.classes {
-            let products = class.iter().zip(inputs).map(|(weight, input)| weight * input);
+            let products = class
+                .iter()
+                .zip(inputs)
+                .map(|(weight, input)| weight * input);
             out.push(products.sum::<f32>() + class[self.inputs]);
         }
         let largest = out[start..].iter().copied().fold(f32::MIN, f32::max);
-        out[start..].iter_mut().for_each(|score| *score = (*score - largest).exp());
+        out[start..]
+            .iter_mut()
+            .for_each(|score| *score = (*score - largest).exp());
         let sum: f32 = out[start..].iter().sum();
         out[start..].iter_mut().for_each(|score| *score /= sum);
     }

@@ -104,11 +104,18 @@ fn shape(shapes: &mut Shapes<'_>, view: &View<'_>, own: &[Token], first: &[Token
     let asked = ends_with_question(view.reply.answered.unwrap_or_default());
     shapes.value("asked", asked);
     shapes.value("asked+opening", mix(asked, opens));
-    let asks = own.iter().filter(|token| view.tokens.form(**token).starts_with('?'));
+    let asks = own
+        .iter()
+        .filter(|token| view.tokens.form(**token).starts_with('?'));
     shapes.count("asks", asks.count());
     let last = own.last().map_or(SEED, |token| token.hash);
     shapes.value("last", last);
-    let kinds = [("links", Kind::Link), ("caps", Kind::Caps), ("mentions", Kind::Mention), ("identifiers", Kind::Code)];
+    let kinds = [
+        ("links", Kind::Link),
+        ("caps", Kind::Caps),
+        ("mentions", Kind::Mention),
+        ("identifiers", Kind::Code),
+    ];
     for (feature, kind) in kinds {
         let count = own.iter().filter(|token| token.kind == kind).count();
         shapes.count(feature, count);

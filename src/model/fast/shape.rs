@@ -93,9 +93,17 @@ fn form(shapes: &mut Shapes<'_>, text: &str, tokens: &[Token]) {
     shapes.value("first", sign_class(first));
     shapes.value("last", sign_class(last));
     shapes.value("first+last", sign_class(first) << 32 | sign_class(last));
-    shapes.flag("asks inside", text[..text.len() - last.len_utf8().min(text.len())].contains('?'));
-    let code = text.chars().filter(|sign| "{}();=<>[]_\\|`$".contains(*sign));
-    shapes.value("code signs", share_class(code.count() as f32 * 4.0 / text.len().max(1) as f32));
+    shapes.flag(
+        "asks inside",
+        text[..text.len() - last.len_utf8().min(text.len())].contains('?'),
+    );
+    let code = text
+        .chars()
+        .filter(|sign| "{}();=<>[]_\\|`$".contains(*sign));
+    shapes.value(
+        "code signs",
+        share_class(code.count() as f32 * 4.0 / text.len().max(1) as f32),
+    );
     let quotes = text.chars().filter(|sign| "\"“”".contains(*sign));
     shapes.count("quotation marks", quotes.count());
 }
@@ -129,5 +137,10 @@ fn place(shapes: &mut Shapes<'_>, view: &View<'_>, at: usize) {
     let next_sign = behind.trim_start().chars().next();
     shapes.value("sign behind", next_sign.map_or(0, sign_class));
     let next_ends = view.unit(Some(at + 1)).last();
-    shapes.value("next ends", next_ends.map_or(0, |token| token.hash * u64::from(token.kind == Kind::Punctuation)));
+    shapes.value(
+        "next ends",
+        next_ends.map_or(0, |token| {
+            token.hash * u64::from(token.kind == Kind::Punctuation)
+        }),
+    );
 }

@@ -40,7 +40,13 @@ impl Table {
             *step = largest.fold(f32::MIN_POSITIVE, f32::max) / 127.0;
         }
         let round = |row: &Row| {
-            std::array::from_fn(|at| if at < outputs { (row[at] / steps[at]).round() as i8 } else { 0 })
+            std::array::from_fn(|at| {
+                if at < outputs {
+                    (row[at] / steps[at]).round() as i8
+                } else {
+                    0
+                }
+            })
         };
         Self {
             outputs,
@@ -128,7 +134,9 @@ impl Table {
             return Err(Error::new(ErrorKind::Model, cause));
         }
         let tails = input.take(len * 2)?.chunks_exact(2);
-        let tails = tails.map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        let tails = tails
+            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+            .collect();
         let mut weights = vec![[0; LANES]; len];
         for output in 0..outputs {
             let column = input.take(len)?;
@@ -147,6 +155,7 @@ impl Table {
 }
 
 fn bucket_starts(keys: &[u32]) -> Vec<u32> {
-    let before = |bucket: usize| keys.partition_point(|&key| ((key >> 16) as usize) < bucket) as u32;
+    let before =
+        |bucket: usize| keys.partition_point(|&key| ((key >> 16) as usize) < bucket) as u32;
     (0..=BUCKETS).map(before).collect()
 }

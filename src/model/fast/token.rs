@@ -142,7 +142,9 @@ fn word_len(text: &str) -> usize {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let joins = matches!(letter, '\'' | '’' | '_')
-            && letters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            && letters
+                .peek()
+                .is_some_and(|(_, next)| next.is_alphanumeric());
         if !letter.is_alphanumeric() && !joins {
             return at;
         }

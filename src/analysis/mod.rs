@@ -1,0 +1,102 @@
+//! Everything that is said of one thread, in one value.
+
+pub mod wire;
+
+use crate::{
+    argument::{self, ArgumentGraph, Chain, Contested, Metrics},
+    label::{ThreadLabels, label_thread},
+    model::Model,
+    relate::{Relation, relate},
+    segment::{self, Unit},
+    thread::{CommentIdx, Thread, Warning, codes},
+};
+
+/// Chains that an analysis holds at most; the richest ones.
+pub const MAX_CHAINS: usize = 100;
+
+/// A thread with its units, labels, relations and chains.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The thread as its source read it.
+    pub thread: Thread,
+    /// Which model judged.
+    pub model: ModelVersion,
+    /// The units, in document order.
+    pub units: Vec<Unit>,
+    /// What the model says of units and comments.
+    pub labels: ThreadLabels,
+    /// The relations, ordered by the unit they start from.
+    pub relations: Vec<Relation>,
+    /// Units and relations as a graph.
+    pub graph: ArgumentGraph,
+    /// The richest chains, at most [`MAX_CHAINS`].
+    pub chains: Vec<Chain>,
+    /// Units that others attack, the most fought over first.
+    pub contested: Vec<Contested>,
+    /// Counts.
+    pub metrics: Metrics,
+    /// What was odd about the analysis; the thread has its own warnings.
+    pub warnings: Vec<Warning>,
+}
+
+/// The identity of a model, for whoever must defend a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelVersion {
+    /// The model's name.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its artefact, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A warning for each comment whose language the model does not know.
+fn unsupported(labels: &ThreadLabels, known: &[String]) -> Vec<Warning> {
+    let languages = labels.comments.iter().map(|comment| comment.language);
+    let foreign = languages.enumerate().filter_map(|(at, language)| {
+        let tag = language.filter(|tag| !known.iter().any(|known| known == tag))?;
+        Some(Warning {
+            code: codes::UNSUPPORTED_LANGUAGE.into(),
+            message: format!(
+                "the comment is in `{tag}`, which the model does not know; it is not labeled"
+            ),
+            comment: Some(CommentIdx::new(at)),
+        })
+    });
+    foreign.collect()
+}
+
+impl Analysis {
+    /// Analyzes a thread; the same thread and model give the same analysis.
+    #[must_use]
+    pub fn new(thread: Thread, model: &dyn Model) -> Self {
+        let units = segment::units(&thread);
+        let labels = label_thread(&thread, &units, model);
+        let relations = relate(&thread, &units, &labels);
+        let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
+        let info = model.info();
+        Self {
+            model: ModelVersion {
+                id: info.id.clone(),
+                version: info.version.clone(),
+                sha256: info.sha256.clone(),
+            },
+            graph: ArgumentGraph::new(units.len(), &relations),
+            contested: argument::contested(&units, &relations),
+            metrics: argument::metrics(&thread, &units, &labels, &relations),
+            warnings: unsupported(&labels, &info.languages),
+            thread,
+            units,
+            labels,
+            relations,
+            chains,
+        }
+    }
+
+    /// The words of a unit.
+    #[must_use]
+    pub fn text(&self, unit: usize) -> &str {
+        let Unit { comment, span, .. } = self.units[unit];
+        span.slice(&self.thread.comment(comment).body.text)
+    }
+}

@@ -1,0 +1,124 @@
+//! Counts over a thread, and the claims that are fought over.
+
+use crate::{
+    label::{Attack, Basis, Role, ThreadLabels},
+    relate::{Kind, Relation, Target},
+    segment::Unit,
+    thread::Thread,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Counts over one thread.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metrics {
+    /// Comments, stubs and tombstones included.
+    pub comments: usize,
+    /// People who wrote them; every anonymous comment counts as a person.
+    pub authors: usize,
+    /// Comments that answer the article.
+    pub roots: usize,
+    /// The largest depth, counted from 0.
+    pub max_depth: usize,
+    /// Units.
+    pub units: usize,
+    /// Units that claim something.
+    pub claims: usize,
+    /// Comments with a technical unit.
+    pub technical: usize,
+    /// Comments with a unit that attacks a person of the discussion.
+    pub ad_hominem: usize,
+    /// Comments with a unit that insults somebody outside it.
+    pub incivility: usize,
+    /// Relations between comments that attack.
+    pub attacks: usize,
+    /// Relations between comments that support.
+    pub supports: usize,
+}
+
+/// Counts over a thread and its analysis.
+#[must_use]
+pub fn metrics(
+    thread: &Thread,
+    units: &[Unit],
+    labels: &ThreadLabels,
+    relations: &[Relation],
+) -> Metrics {
+    let people: BTreeSet<_> = thread.iter().map(|(idx, _)| thread.identity(idx)).collect();
+    let comments_where = |holds: &dyn Fn(usize) -> bool| {
+        let met = (0..units.len()).filter(|&unit| holds(unit));
+        met.map(|unit| units[unit].comment)
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    let between = |kind: Kind| {
+        let counted = relations
+            .iter()
+            .filter(|r| r.kind == kind && crosses(r, units));
+        counted.count()
+    };
+    let label = &labels.units;
+    Metrics {
+        comments: thread.comments.len(),
+        authors: people.len(),
+        roots: thread.tree.roots().count(),
+        max_depth: thread
+            .comments
+            .iter()
+            .map(|comment| comment.depth)
+            .max()
+            .unwrap_or(0),
+        units: units.len(),
+        claims: label.iter().filter(|unit| unit.role == Role::Claim).count(),
+        technical: comments_where(&|unit| label[unit].basis.contains(&Basis::Technical)),
+        ad_hominem: comments_where(&|unit| label[unit].attack == Some(Attack::AdHominem)),
+        incivility: comments_where(&|unit| label[unit].attack == Some(Attack::Incivility)),
+        attacks: between(Kind::Attack),
+        supports: between(Kind::Support),
+    }
+}
+
+/// A unit that others attack, with how often it is attacked and supported from other comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contested {
+    /// The unit, by its number in the thread.
+    pub unit: usize,
+    /// Attacks from other comments, those on a person left out.
+    pub attacks: usize,
+    /// Supports from other comments.
+    pub supports: usize,
+}
+
+/// The units that other comments attack, the most fought over first.
+#[must_use]
+pub fn contested(units: &[Unit], relations: &[Relation]) -> Vec<Contested> {
+    let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for relation in relations.iter().filter(|relation| crosses(relation, units)) {
+        if let Target::Unit(unit) = relation.to {
+            let (attacks, supports) = counts.entry(unit).or_default();
+            match relation.kind {
+                Kind::Attack if !relation.is_on_person() => *attacks += 1,
+                Kind::Support => *supports += 1,
+                _ => {}
+            }
+        }
+    }
+    let mut contested: Vec<_> = counts
+        .into_iter()
+        .filter(|(_, (attacks, _))| *attacks > 0)
+        .map(|(unit, (attacks, supports))| Contested {
+            unit,
+            attacks,
+            supports,
+        })
+        .collect();
+    contested.sort_by_key(|c| (std::cmp::Reverse(c.attacks + c.supports), c.unit));
+    contested
+}
+
+/// Whether the relation leads from one comment to another.
+fn crosses(relation: &Relation, units: &[Unit]) -> bool {
+    match relation.to {
+        Target::Unit(to) => units[relation.from].comment != units[to].comment,
+        Target::Comment(_) => true,
+    }
+}

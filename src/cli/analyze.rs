@@ -1,0 +1,72 @@
+//! `rejoinder analyze`: the whole analysis of each thread, in any format.
+
+use super::{Outcome, input::Inputs, message::Messages, output::Output, style};
+use crate::{
+    analysis::Analysis,
+    export::{self, Exporter},
+    model,
+};
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// What to read, how to judge it, and what to write.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Format of the result; `rejoinder list formats` shows all
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = parse_format)]
+    format: &'static dyn Exporter,
+    /// Write to this file, or into this folder with a file for each thread
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    model: ModelArg,
+}
+
+/// Which model judges.
+#[derive(Debug, clap::Args)]
+pub(super) struct ModelArg {
+    /// Model: a name from `rejoinder list models`, or a model's folder
+    #[arg(long, value_name = "MODEL", default_value = model::MODELS[0].id)]
+    model: String,
+}
+
+impl ModelArg {
+    pub(super) fn load(&self) -> Result<Box<dyn model::Model>> {
+        Ok(model::load(&self.model)?)
+    }
+}
+
+impl std::fmt::Debug for dyn Exporter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+fn parse_format(id: &str) -> Result<&'static dyn Exporter, String> {
+    let known = || {
+        export::EXPORTERS
+            .iter()
+            .map(|format| format.id())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    export::by_id(id).ok_or_else(|| format!("there is no such format; it is one of {}", known()))
+}
+
+pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
+    let model = args.model.load()?;
+    let mut output = Output::new(args.output.as_deref())?;
+    let paint = style::painter(output.is_stdout());
+    let style = style::style(&paint);
+    let outcome = args.inputs.for_each(messages, |thread| {
+        let analysis = Analysis::new(thread, model.as_ref());
+        let (id, extension) = (&analysis.thread.id, args.format.extension());
+        output.write(id, extension, |out| {
+            args.format.write(&analysis, out, &style)
+        })
+    })?;
+    output.finish()?;
+    Ok(outcome)
+}

@@ -1,0 +1,52 @@
+//! `rejoinder label`: labels for loose texts, JSON Lines in and out.
+
+use super::{Outcome, analyze::ModelArg, message::Messages, output::Output};
+use crate::pipeline;
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// What to label.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Each line is {\"id\": ..., \"text\": ..., \"parent\": ...}; `parent` is the text that \
+    is answered: leave it out for a text that answers nothing, leave it empty where it is not known."
+)]
+pub(super) struct Args {
+    /// Files, folders, or `-` for standard input; gzip is unpacked
+    #[arg(value_name = "INPUT", default_value = "-")]
+    inputs: Vec<String>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    model: ModelArg,
+}
+
+pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
+    let model = args.model.load()?;
+    let mut output = Output::file_or_stdout(args.output.as_deref())?;
+    let mut skipped = 0;
+    for name in pipeline::expand(&args.inputs) {
+        let input = match name.and_then(|name| Ok((pipeline::open(&name)?, name))) {
+            Ok(input) => input,
+            Err(error) => {
+                skipped += 1;
+                messages.error(&error);
+                continue;
+            }
+        };
+        let (input, name) = input;
+        output.write("", "jsonl", |out| {
+            pipeline::label_lines(input, model.as_ref(), out, |error| {
+                skipped += 1;
+                messages.error(&error.input(&name));
+            })
+        })?;
+    }
+    output.finish()?;
+    if skipped == 0 {
+        return Ok(Outcome::Done);
+    }
+    messages.note(&format!("{skipped} skipped"));
+    Ok(Outcome::Skipped)
+}

@@ -1,0 +1,61 @@
+//! What goes to stderr: errors of skipped inputs, warnings, notes.
+
+use crate::{error::Error, thread::Warning};
+use anstyle::{AnsiColor, Style};
+use std::collections::BTreeMap;
+
+/// Writes messages, or keeps quiet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Messages {
+    quiet: bool,
+}
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+
+impl Messages {
+    pub(super) const fn new(quiet: bool) -> Self {
+        Self { quiet }
+    }
+
+    /// Writes the error before `error` and keeps this one, so that the last is left for the end.
+    pub(super) fn keep(self, before: Option<Error>, error: Error) -> Option<Error> {
+        if let Some(before) = before {
+            self.error(&before);
+        }
+        Some(error)
+    }
+
+    /// An error that costs one input; said even when quiet.
+    pub(super) fn error(self, error: &dyn std::fmt::Display) {
+        anstream::eprintln!("{ERROR}error:{ERROR:#} {error}");
+    }
+
+    /// What was odd about an input, a line for each kind of oddity.
+    pub(super) fn warnings(self, input: &str, warnings: &[Warning]) {
+        if self.quiet {
+            return;
+        }
+        let mut by_code: BTreeMap<&str, Vec<&Warning>> = BTreeMap::new();
+        for warning in warnings {
+            by_code.entry(&warning.code).or_default().push(warning);
+        }
+        for (code, all) in by_code {
+            let more = match all.len() {
+                1 => String::new(),
+                n => format!(" (and {} more of this kind)", n - 1),
+            };
+            anstream::eprintln!(
+                "{WARNING}warning:{WARNING:#} {input}: {code}: {}{more}",
+                all[0].message
+            );
+        }
+    }
+
+    /// Something worth knowing.
+    pub(super) fn note(self, text: &str) {
+        if !self.quiet {
+            anstream::eprintln!("{text}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Where results go: standard output, one file, or a folder with a file for each thread.
+
+use anyhow::{Context, Result};
+use std::{
+    collections::HashSet,
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+/// A place for results.
+pub(super) enum Output {
+    Stdout(BufWriter<io::StdoutLock<'static>>),
+    File(PathBuf, BufWriter<File>),
+    Folder(PathBuf, HashSet<String>),
+}
+
+/// Bytes of a file's name that are taken from a thread's id; file systems allow 255.
+const STEM: usize = 100;
+
+impl Output {
+    /// A file, or standard output where none is named.
+    pub(super) fn file_or_stdout(path: Option<&Path>) -> Result<Self> {
+        Ok(match path {
+            None => Self::Stdout(BufWriter::new(io::stdout().lock())),
+            Some(path) => {
+                let file = File::create(path).with_context(|| cannot_write(path))?;
+                Self::File(path.to_owned(), BufWriter::new(file))
+            }
+        })
+    }
+
+    /// Like [`Self::file_or_stdout`], but a path that is a folder, or ends like one, gets a file for
+    /// each thread.
+    pub(super) fn new(path: Option<&Path>) -> Result<Self> {
+        match path {
+            Some(path) if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") => {
+                fs::create_dir_all(path).with_context(|| cannot_write(path))?;
+                Ok(Self::Folder(path.to_owned(), HashSet::new()))
+            }
+            path => Self::file_or_stdout(path),
+        }
+    }
+
+    /// Whether results are read on a terminal, or may be.
+    pub(super) const fn is_stdout(&self) -> bool {
+        matches!(self, Self::Stdout(_))
+    }
+
+    /// Writes one result; `id` and `extension` name its file in a folder.
+    pub(super) fn write(
+        &mut self,
+        id: &str,
+        extension: &str,
+        result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        match self {
+            Self::Stdout(out) => Ok(result(out)?),
+            Self::File(path, out) => result(out).with_context(|| cannot_write(path)),
+            Self::Folder(folder, taken) => {
+                let path = folder.join(free_name(id, extension, taken));
+                let write = || -> io::Result<()> {
+                    let mut out = BufWriter::new(File::create(&path)?);
+                    result(&mut out)?;
+                    out.flush()
+                };
+                write().with_context(|| cannot_write(&path))
+            }
+        }
+    }
+
+    /// Makes sure that all is written.
+    pub(super) fn finish(self) -> Result<()> {
+        match self {
+            Self::Stdout(mut out) => Ok(out.flush()?),
+            Self::File(path, mut out) => out.flush().with_context(|| cannot_write(&path)),
+            Self::Folder(..) => Ok(()),
+        }
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("{}: cannot write the result", path.display())
+}
+
+/// A file name for a thread: letters, digits, `.`, `_` and `-` of its id, numbered when taken.
+fn free_name(id: &str, extension: &str, taken: &mut HashSet<String>) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || ".-_".contains(c) {
+            c
+        } else {
+            '-'
+        }
+    };
+    let stem: String = id
+        .trim_start_matches('.')
+        .chars()
+        .map(plain)
+        .take(STEM)
+        .collect();
+    let stem = if stem.is_empty() {
+        "thread".to_owned()
+    } else {
+        stem
+    };
+    let numbered = (2..).map(|n| format!("{stem}-{n}"));
+    let mut names = std::iter::once(stem.clone()).chain(numbered);
+    // Some file systems take names apart by letters alone, not by case.
+    let free = names.find(|name| taken.insert(name.to_lowercase()));
+    format!("{}.{extension}", free.unwrap_or(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_plain_and_distinct() {
+        let mut taken = HashSet::new();
+        let mut name = |id: &str| free_name(id, "json", &mut taken);
+        assert_eq!(name("../etc/passwd"), "-etc-passwd.json");
+        assert_eq!(name("A b"), "A-b.json");
+        assert_eq!(name("a-B"), "a-B-2.json");
+        assert_eq!(name(""), "thread.json");
+    }
+}

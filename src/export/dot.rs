@@ -1,0 +1,148 @@
+//! Graphviz DOT: units in a box per comment, relations as colored arrows.
+//!
+//! The language is that of <https://graphviz.org/doc/info/lang.html>: inside a quoted string only the
+//! quotation mark needs an escape, but labels also read `\n`, `\l` and the like, so backslashes are
+//! doubled too.
+
+use super::{Exporter, Style};
+use crate::{
+    analysis::{Analysis, wire::Names},
+    label::{CommentUnits, Role},
+    relate::{Kind, Relation, Target},
+    thread::CommentIdx,
+};
+use std::{
+    collections::BTreeSet,
+    io::{Result, Write},
+};
+
+#[derive(Debug)]
+pub(super) struct Dot;
+
+pub(super) static EXPORTER: Dot = Dot;
+
+/// Columns at which the words of a unit are broken.
+const WRAP: usize = 36;
+
+impl Exporter for Dot {
+    fn id(&self) -> &'static str {
+        "dot"
+    }
+
+    fn summary(&self) -> &'static str {
+        "the argument graph for Graphviz, a box per comment"
+    }
+
+    fn extension(&self) -> &'static str {
+        "dot"
+    }
+
+    fn write(&self, analysis: &Analysis, out: &mut dyn Write, _: &Style<'_>) -> Result<()> {
+        let thread = &analysis.thread;
+        let names = Names::new(analysis);
+        let whole: BTreeSet<CommentIdx> = analysis.relations.iter().filter_map(aimed_at).collect();
+        let title = thread.title.as_deref().unwrap_or(&thread.id);
+        writeln!(out, "digraph {} {{", quoted(&thread.id))?;
+        writeln!(out, "  graph [label={}, labelloc=t, rankdir=BT, fontname=\"sans-serif\"];", quoted(title))?;
+        writeln!(out, "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", fontsize=10];")?;
+        writeln!(out, "  edge [fontname=\"sans-serif\", fontsize=9];")?;
+        let by_comment = CommentUnits::new(&analysis.units);
+        for (idx, comment) in thread.iter() {
+            let units = by_comment.range(idx);
+            if units.is_empty() && !whole.contains(&idx) {
+                continue;
+            }
+            let author = comment.author.as_ref().map_or("?", |author| &author.name);
+            let heading = format!("{} {author}", comment.id);
+            writeln!(out, "  subgraph {} {{", quoted(&format!("cluster_{}", comment.id)))?;
+            writeln!(out, "    label={}; color=gray;", quoted(&heading))?;
+            if whole.contains(&idx) {
+                writeln!(out, "    {} [shape=point, label=\"\"];", quoted(&comment.id))?;
+            }
+            for unit in units {
+                let label = textwrap::fill(&visible(analysis.text(unit)), WRAP);
+                let color = fill(analysis.labels.units[unit].role);
+                writeln!(out, "    {} [label={}, fillcolor=\"{color}\"];", quoted(&names.unit(unit)), quoted(&label))?;
+            }
+            writeln!(out, "  }}")?;
+        }
+        for relation in &analysis.relations {
+            edge(relation, &names, out)?;
+        }
+        writeln!(out, "}}")
+    }
+}
+
+fn aimed_at(relation: &Relation) -> Option<CommentIdx> {
+    match relation.to {
+        Target::Comment(idx) => Some(idx),
+        Target::Unit(_) => None,
+    }
+}
+
+fn edge(relation: &Relation, names: &Names<'_>, out: &mut dyn Write) -> Result<()> {
+    let to = match relation.to {
+        Target::Unit(unit) => names.unit(unit),
+        Target::Comment(idx) => names.comment(idx).to_owned(),
+    };
+    let (color, style) = match relation.kind {
+        Kind::Support => ("#2a7d2a", "solid"),
+        Kind::Attack => ("#b3261e", "solid"),
+        Kind::Rephrase => ("gray", "dotted"),
+        Kind::Answer => ("gray", "solid"),
+    };
+    let style = if relation.is_on_person() { "dashed" } else { style };
+    let label = relation.subtype.map_or(relation.kind.as_str(), |subtype| subtype.as_str());
+    let from = quoted(&names.unit(relation.from));
+    let score = relation.score;
+    writeln!(
+        out,
+        "  {from} -> {} [label={}, color=\"{color}\", style={style}, weight={}, tooltip=\"{score:.4}\"];",
+        quoted(&to),
+        quoted(label),
+        1 + (score * 9.0) as u32,
+    )
+}
+
+/// Light fills that keep black text readable.
+fn fill(role: Role) -> &'static str {
+    match role {
+        Role::Claim => "#fff3c4",
+        Role::Premise => "#dcebff",
+        Role::Question => "#f1e3ff",
+        Role::Quote => "#eeeeee",
+        Role::None => "#ffffff",
+    }
+}
+
+/// Control characters have no place in a drawing.
+fn visible(text: &str) -> String {
+    let plain = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
+    text.chars().map(plain).collect()
+}
+
+/// A DOT string.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in visible(text).chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_cannot_break_out() {
+        assert_eq!(quoted("a\"b\\\nc\u{1b}"), r#""a\"b\\\nc ""#);
+    }
+}

@@ -1,0 +1,84 @@
+//! Writers of analyses: an [`Analysis`] in, bytes out.
+//!
+//! Adding a format is a new file beside this one and its name in [`EXPORTERS`].
+
+use crate::{analysis::Analysis, registry::registry};
+use std::io::{Result, Write};
+
+registry! {
+    /// Every format, the default first.
+    pub static EXPORTERS: [dyn Exporter] = EXPORTER in { text, json, dot }
+}
+
+/// Writes one format.
+pub trait Exporter: Sync {
+    /// The name in `--format`: the file's name with `-` for `_`.
+    fn id(&self) -> &'static str;
+
+    /// What it is for, in one line.
+    fn summary(&self) -> &'static str;
+
+    /// The ending of files, without a dot.
+    fn extension(&self) -> &'static str;
+
+    /// Writes the analysis of one thread; analyses written one behind another must stay readable.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    fn write(&self, analysis: &Analysis, out: &mut dyn Write, style: &Style<'_>) -> Result<()>;
+}
+
+/// How text for people is to look; formats for programs ignore it.
+pub struct Style<'a> {
+    /// Columns of a line.
+    pub width: usize,
+    /// Puts marks on words, with colors on a terminal; must add no visible character.
+    pub paint: &'a dyn Fn(Mark, &str) -> String,
+}
+
+impl std::fmt::Debug for Style<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Style")
+            .field("width", &self.width)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a marked word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A heading.
+    Heading,
+    /// A name of a person.
+    Author,
+    /// Something said less loudly.
+    Faint,
+    /// Agreement, support.
+    Support,
+    /// Disagreement, attack on an argument.
+    Attack,
+    /// An attack on a person.
+    Person,
+}
+
+/// Writes the `limit` richest chains for reading.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_chains(
+    analysis: &Analysis,
+    limit: usize,
+    out: &mut dyn Write,
+    style: &Style<'_>,
+) -> Result<()> {
+    text::write_chains(analysis, limit, out, style)
+}
+
+/// The format with the given id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static dyn Exporter> {
+    EXPORTERS
+        .iter()
+        .copied()
+        .find(|exporter| exporter.id() == id)
+}

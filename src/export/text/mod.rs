@@ -1,0 +1,248 @@
+//! A report to be read in a terminal: outline, contested claims, attacks on persons, chains.
+
+mod sections;
+
+use super::{Exporter, Mark, Style};
+use crate::{
+    analysis::Analysis,
+    label::{Basis, CommentUnits, Role, Stance},
+    thread::{Comment, CommentIdx, State},
+};
+use std::io::{Result, Write};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+#[derive(Debug)]
+pub(super) struct Text;
+
+pub(super) static EXPORTER: Text = Text;
+
+/// Replies deeper than this stand no further to the right; their depth is said in words.
+const MAX_INDENT: usize = 12;
+
+impl Exporter for Text {
+    fn id(&self) -> &'static str {
+        "text"
+    }
+
+    fn summary(&self) -> &'static str {
+        "a report for reading: outline, contested claims, attacks on persons, chains"
+    }
+
+    fn extension(&self) -> &'static str {
+        "txt"
+    }
+
+    fn write(&self, analysis: &Analysis, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
+        let mut report = Report { analysis, style, out };
+        report.head()?;
+        report.outline()?;
+        report.contested()?;
+        report.attacks_on_persons()?;
+        report.chains(sections::CHAINS_SHOWN)?;
+        report.warnings()?;
+        writeln!(report.out)
+    }
+}
+
+/// The thread's title and its `limit` richest chains.
+pub(super) fn write_chains(
+    analysis: &Analysis,
+    limit: usize,
+    out: &mut dyn Write,
+    style: &Style<'_>,
+) -> Result<()> {
+    let mut report = Report { analysis, style, out };
+    report.head()?;
+    report.chains(limit)?;
+    writeln!(report.out)
+}
+
+/// A report while it is written.
+struct Report<'a> {
+    analysis: &'a Analysis,
+    style: &'a Style<'a>,
+    out: &'a mut dyn Write,
+}
+
+impl Report<'_> {
+    fn paint(&self, mark: Mark, text: &str) -> String {
+        (self.style.paint)(mark, text)
+    }
+
+    fn heading(&mut self, text: &str) -> Result<()> {
+        let text = self.paint(Mark::Heading, text);
+        writeln!(self.out, "\n{text}")
+    }
+
+    /// A paragraph, broken at the width; all lines stand `indent` columns in.
+    fn paragraph(&mut self, indent: usize, text: &str) -> Result<()> {
+        let pad = " ".repeat(indent);
+        let width = self.style.width.saturating_sub(indent).max(20);
+        for line in textwrap::wrap(&one_line(text), width) {
+            writeln!(self.out, "{pad}{line}")?;
+        }
+        Ok(())
+    }
+
+    fn head(&mut self) -> Result<()> {
+        let Analysis { thread, model, metrics, .. } = self.analysis;
+        let article = thread.article.as_ref().and_then(|article| article.title.as_deref());
+        let title = thread.title.as_deref().or(article).unwrap_or(&thread.id);
+        for line in textwrap::wrap(&one_line(title), self.style.width.max(20)) {
+            let line = self.paint(Mark::Heading, &line);
+            writeln!(self.out, "{line}")?;
+        }
+        let facts = [
+            format!("{} by {}", count(metrics.comments, "comment"), count(metrics.authors, "author")),
+            format!("{} to the article, {} deep", metrics.roots, count(metrics.max_depth + 1, "level")),
+            count(metrics.units, "unit"),
+            count(metrics.claims, "claim"),
+            count(metrics.attacks, "attack"),
+            count(metrics.supports, "support"),
+            format!("{} technical", count(metrics.technical, "comment")),
+            format!("{} on persons", metrics.ad_hominem),
+            format!("source {}", thread.source),
+            format!("model {} {}", model.id, model.version),
+        ];
+        self.paragraph(0, &facts.join(" · "))
+    }
+
+    fn outline(&mut self) -> Result<()> {
+        self.heading("OUTLINE")?;
+        for idx in self.analysis.thread.tree.preorder() {
+            self.outline_comment(idx)?;
+        }
+        Ok(())
+    }
+
+    fn outline_comment(&mut self, idx: CommentIdx) -> Result<()> {
+        let comment = self.analysis.thread.comment(idx);
+        let indent = 2 * comment.depth.min(MAX_INDENT);
+        let labels = self.labels(idx);
+        let labels_width = if labels.is_empty() { 0 } else { labels.width() + 2 };
+        let room = self.style.width.saturating_sub(indent + labels_width).max(16);
+        let id = one_line(&comment.id);
+        let name = clipped(&author(comment), room.saturating_sub(id.width() + 1).max(8));
+        let fill = room.saturating_sub(id.width() + 1 + name.width());
+        let (id, name) = (self.paint(Mark::Faint, &id), self.paint(Mark::Author, &name));
+        let labels = self.painted(idx, labels);
+        let line = format!("{}{id} {name}{}  {labels}", " ".repeat(indent), " ".repeat(fill));
+        writeln!(self.out, "{}", line.trim_end())?;
+        let words = self.main_words(idx);
+        let words = clipped(&words, self.style.width.saturating_sub(indent + 2).max(16));
+        writeln!(self.out, "{}  {words}", " ".repeat(indent))
+    }
+
+    /// Stance and labels of a comment in a few words.
+    fn labels(&self, idx: CommentIdx) -> String {
+        let labels = &self.analysis.labels;
+        let units = CommentUnits::new(&self.analysis.units).range(idx);
+        let mut words = Vec::new();
+        match labels.comments[idx.get()].stance {
+            Some(Stance::Agree) if !units.is_empty() => words.push("+agree"),
+            Some(Stance::Disagree) if !units.is_empty() => words.push("-disagree"),
+            _ => {}
+        }
+        for basis in [Basis::Technical, Basis::Evidence, Basis::Experience] {
+            if units.clone().any(|unit| labels.units[unit].basis.contains(&basis)) {
+                words.push(basis.as_str());
+            }
+        }
+        let attacks = units.filter_map(|unit| labels.units[unit].attack);
+        if let Some(attack) = attacks.min() {
+            words.push(match attack {
+                crate::label::Attack::AdHominem => "AD HOMINEM",
+                crate::label::Attack::Incivility => "uncivil",
+            });
+        }
+        let depth = self.analysis.thread.comment(idx).depth;
+        let deep = (depth > MAX_INDENT).then(|| format!("depth {depth}"));
+        words.into_iter().map(str::to_owned).chain(deep).collect::<Vec<_>>().join(" ")
+    }
+
+    fn painted(&self, idx: CommentIdx, labels: String) -> String {
+        if labels.contains("AD HOMINEM") {
+            return self.paint(Mark::Person, &labels);
+        }
+        match self.analysis.labels.comments[idx.get()].stance {
+            Some(Stance::Agree) => self.paint(Mark::Support, &labels),
+            Some(Stance::Disagree) => self.paint(Mark::Attack, &labels),
+            _ => self.paint(Mark::Faint, &labels),
+        }
+    }
+
+    /// What a comment says in one line: its surest claim, or else its first words.
+    fn main_words(&self, idx: CommentIdx) -> String {
+        let comment = self.analysis.thread.comment(idx);
+        let units = CommentUnits::new(&self.analysis.units).range(idx);
+        let labels = &self.analysis.labels.units;
+        let sure = |unit: usize| {
+            let scores = labels[unit].scores.iter();
+            scores.filter(|(label, _)| *label == "claim").map(|(_, score)| *score).sum::<f32>()
+        };
+        let claims = units.clone().filter(|&unit| labels[unit].role == Role::Claim);
+        let claim = claims.reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
+        let own = || units.clone().find(|&unit| labels[unit].role != Role::Quote);
+        let unit = claim.or_else(own).or_else(|| units.clone().next());
+        match unit {
+            Some(unit) => one_line(self.analysis.text(unit)),
+            None if comment.state == State::Live => "(no text)".to_owned(),
+            None => format!("({})", comment.state.as_str()),
+        }
+    }
+}
+
+/// The author's name as shown; two dashes where the capture has none.
+fn author(comment: &Comment) -> String {
+    let author = comment.author.as_ref();
+    author.map_or_else(|| "--".to_owned(), |author| one_line(&author.name))
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// The text on one line, without the control characters by which a comment could play on a terminal,
+/// and without those that turn the direction of writing.
+fn one_line(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    let visible: String = text
+        .chars()
+        .filter(|&c| !turns(c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text cut to `width` columns, with an ellipsis where something is lacking.
+fn clipped(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = text.graphemes(true).take_while(|grapheme| {
+        used += grapheme.width();
+        used <= width
+    });
+    let kept: String = fits.collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_is_made_harmless() {
+        assert_eq!(one_line("a\u{1b}[31mb\u{202e}c\r\nd"), "a [31mbc d");
+    }
+
+    #[test]
+    fn clipping_counts_columns() {
+        assert_eq!(clipped("日本語です", 10), "日本語です");
+        assert_eq!(clipped("日本語です", 6), "日本…");
+        assert_eq!(clipped("one two three", 9), "one two…");
+    }
+}

@@ -1,0 +1,156 @@
+//! The sections below the outline.
+
+use super::{Report, author, one_line};
+use crate::{
+    argument::{Chain, Contested},
+    export::Mark,
+    label::Attack,
+    relate::{Kind, Target},
+    thread::CommentIdx,
+};
+use std::{collections::BTreeMap, io::Result};
+
+/// Entries of a section; the rest is counted, and all of it is in the JSON.
+const SHOWN: usize = 10;
+
+/// Chains that are shown.
+pub(super) const CHAINS_SHOWN: usize = 5;
+
+/// Steps of a chain that are shown in words.
+const STEPS_SHOWN: usize = 12;
+
+impl Report<'_> {
+    pub(super) fn contested(&mut self) -> Result<()> {
+        let contested = &self.analysis.contested;
+        self.heading("CONTESTED CLAIMS")?;
+        if contested.is_empty() {
+            self.paragraph(2, "No claim is attacked from another comment.")?;
+        }
+        for Contested { unit, attacks, supports } in contested.iter().take(SHOWN) {
+            let idx = self.analysis.units[*unit].comment;
+            self.said(idx, *unit, &format!("attacked {attacks}×, supported {supports}×"))?;
+        }
+        self.rest(contested.len(), SHOWN)
+    }
+
+    pub(super) fn attacks_on_persons(&mut self) -> Result<()> {
+        self.heading("ATTACKS ON PERSONS")?;
+        let labels = &self.analysis.labels.units;
+        let met = (0..labels.len()).filter(|&unit| labels[unit].attack == Some(Attack::AdHominem));
+        let score = |unit: usize| {
+            let scores = labels[unit].scores.iter();
+            scores.filter(|(label, _)| *label == "ad_hominem").map(|(_, score)| *score).sum::<f32>()
+        };
+        let met: Vec<usize> = met.collect();
+        if met.is_empty() {
+            self.paragraph(2, "None was found.")?;
+        }
+        for &unit in met.iter().take(SHOWN) {
+            let idx = self.analysis.units[unit].comment;
+            let at = match self.analysis.thread.tree.parent(idx) {
+                Some(parent) => format!(", to {}", self.speaker(parent)),
+                None => String::new(),
+            };
+            self.said(idx, unit, &format!("probability {:.2}{at}", score(unit)))?;
+        }
+        self.rest(met.len(), SHOWN)
+    }
+
+    pub(super) fn chains(&mut self, limit: usize) -> Result<()> {
+        self.heading("LONGEST CHAINS")?;
+        let chains = &self.analysis.chains;
+        if chains.is_empty() {
+            self.paragraph(2, "Nobody answers anybody.")?;
+        }
+        for chain in chains.iter().take(limit) {
+            self.chain(chain)?;
+        }
+        self.rest(chains.len(), limit)
+    }
+
+    /// One chain: a line about it, then its steps.
+    fn chain(&mut self, chain: &Chain) -> Result<()> {
+        let derailed = chain.derailed_at.map_or_else(String::new, |unit| {
+            format!(", turns on persons at {}", self.speaker(self.analysis.units[unit].comment))
+        });
+        let side = match chain.polarity {
+            crate::argument::Polarity::Support => "on the side of its start",
+            crate::argument::Polarity::Attack => "against its start",
+        };
+        let status = chain.status.as_str();
+        let steps = chain.comments.len();
+        self.paragraph(2, &format!("{steps} comments, {status}, ends {side}{derailed}"))?;
+        for (at, &idx) in chain.comments.iter().enumerate().take(STEPS_SHOWN) {
+            let (mark, how) = match at.checked_sub(1).map(|before| &self.analysis.relations[chain.relations[before]]) {
+                None => (Mark::Faint, "starts"),
+                Some(relation) if relation.is_on_person() => (Mark::Person, "attacks the person"),
+                Some(relation) => match relation.kind {
+                    Kind::Attack => (Mark::Attack, "attacks"),
+                    Kind::Support => (Mark::Support, "supports"),
+                    Kind::Answer | Kind::Rephrase => (Mark::Faint, "answers"),
+                },
+            };
+            let unit = match at.checked_sub(1) {
+                Some(before) => Some(self.analysis.relations[chain.relations[before]].from),
+                None => chain.relations.first().and_then(|&first| match self.analysis.relations[first].to {
+                    Target::Unit(unit) => Some(unit),
+                    Target::Comment(_) => None,
+                }),
+            };
+            let how = self.paint(mark, how);
+            let speaker = self.speaker(idx);
+            writeln!(self.out, "    {speaker} {how}")?;
+            if let Some(unit) = unit {
+                let text = super::clipped(&one_line(self.analysis.text(unit)), self.style.width.saturating_sub(6).max(20));
+                writeln!(self.out, "      {text}")?;
+            }
+        }
+        if steps > STEPS_SHOWN {
+            self.paragraph(4, &format!("… and {} more", steps - STEPS_SHOWN))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn warnings(&mut self) -> Result<()> {
+        let analysis = self.analysis;
+        let warnings = analysis.thread.warnings.iter().chain(&analysis.warnings);
+        let mut by_code: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for warning in warnings {
+            by_code.entry(&warning.code).or_default().push(&warning.message);
+        }
+        if by_code.is_empty() {
+            return Ok(());
+        }
+        self.heading("WARNINGS")?;
+        for (code, messages) in by_code {
+            let more = match messages.len() {
+                1 => String::new(),
+                all => format!(" ({} more of this kind)", all - 1),
+            };
+            self.paragraph(2, &format!("{code}: {}{more}", messages[0]))?;
+        }
+        Ok(())
+    }
+
+    /// A unit with who said it, and what there is to say about it.
+    fn said(&mut self, idx: CommentIdx, unit: usize, about: &str) -> Result<()> {
+        let about = self.paint(Mark::Faint, about);
+        let speaker = self.speaker(idx);
+        writeln!(self.out, "  {speaker} · {about}")?;
+        let text = self.analysis.text(unit);
+        self.paragraph(4, text)
+    }
+
+    fn speaker(&self, idx: CommentIdx) -> String {
+        let comment = self.analysis.thread.comment(idx);
+        let id = self.paint(Mark::Faint, &one_line(&comment.id));
+        format!("{id} {}", self.paint(Mark::Author, &author(comment)))
+    }
+
+    fn rest(&mut self, all: usize, shown: usize) -> Result<()> {
+        if all > shown {
+            self.paragraph(2, &format!("… and {} more; --format json has them all", all - shown))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! From inputs to threads, and from loose texts to labels: the way through all stages.
+
+mod input;
+mod label;
+
+pub use input::{expand, open, threads};
+pub use label::{TextError, label_lines};

@@ -1,0 +1,303 @@
+//! Finds which unit answers, supports or attacks which: the edges of the argument graph.
+//!
+//! Candidates are few and named: a reply answers its parent, the words behind a quotation answer what
+//! was quoted, and a premise supports a claim of its own comment. A comment's stance gives the kind of
+//! relation, [`target`] the unit of the parent that is meant. Nothing is sought beyond these, so the
+//! work grows with the length of the thread alone.
+
+mod passage;
+pub mod target;
+
+use crate::{
+    label::{Attack, CommentUnits, Role, Stance, ThreadLabels, UnitLabels},
+    registry::names,
+    segment::Unit,
+    thread::{CommentIdx, Origin, Parent, Thread},
+};
+use passage::{Passage, passages};
+use target::Targets;
+
+/// A directed relation between two units, or a unit and a comment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The unit that relates to another, by its number in the thread.
+    pub from: usize,
+    /// What it relates to.
+    pub to: Target,
+    /// How it relates.
+    pub kind: Kind,
+    /// How exactly, where that is known.
+    pub subtype: Option<Subtype>,
+    /// How sure the relation is, from 0 to 1.
+    pub score: f32,
+    /// What speaks for it.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Relation {
+    /// Whether it is aimed at a person, not at an argument.
+    #[must_use]
+    pub fn is_on_person(&self) -> bool {
+        self.subtype == Some(Subtype::AdHominem)
+    }
+}
+
+/// The end of a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// A unit, by its number in the thread.
+    Unit(usize),
+    /// A whole comment, where no unit stands out.
+    Comment(CommentIdx),
+}
+
+names! {
+    /// How a unit relates to another.
+    pub enum Kind {
+        /// Speaks for it.
+        Support = "support",
+        /// Speaks against it.
+        Attack = "attack",
+        /// Repeats it.
+        Rephrase = "rephrase",
+        /// Asks about it, answers it, or comments on it without taking a side.
+        Answer = "answer",
+    }
+
+    /// What an attack is aimed at (Pollock 1987; Prakken 2010), or that it is aimed at a person.
+    pub enum Subtype {
+        /// Against a claim.
+        Rebut = "rebut",
+        /// Against a premise.
+        Undermine = "undermine",
+        /// Against a person in place of the argument.
+        AdHominem = "ad_hominem",
+    }
+
+    /// What speaks for a relation.
+    pub enum Evidence {
+        /// The comment is a reply to the other.
+        Reply = "reply",
+        /// The comment quotes the other's words.
+        Quotation = "quotation",
+        /// The model's judgement of stance.
+        Model = "model",
+        /// Both units stand in one comment, as premise and claim.
+        Inference = "inference",
+    }
+}
+
+/// Finds all relations of a thread, ordered by the unit they start from.
+#[must_use]
+pub fn relate(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Vec<Relation> {
+    let view = View {
+        thread,
+        units,
+        labels,
+        by_comment: CommentUnits::new(units),
+        targets: Targets::new(thread, units, labels),
+    };
+    let mut relations = Vec::new();
+    for (idx, _) in thread.iter() {
+        view.between_comments(idx, &mut relations);
+        view.within_comment(idx, &mut relations);
+    }
+    relations.sort_by_key(|relation| (relation.from, relation.to));
+    relations
+}
+
+/// All that is known when relations are sought.
+struct View<'a> {
+    thread: &'a Thread,
+    units: &'a [Unit],
+    labels: &'a ThreadLabels,
+    by_comment: CommentUnits<'a>,
+    targets: Targets,
+}
+
+impl View<'_> {
+    /// Relations of a comment to what it answers and what it quotes.
+    fn between_comments(&self, idx: CommentIdx, out: &mut Vec<Relation>) {
+        let range = self.by_comment.range(idx);
+        let (passages, quotes) = passages(self.thread, self.units, range);
+        for (unit, quoted) in quotes {
+            if let Some(to) = self.quoted_unit(quoted.origin, quoted.span) {
+                out.push(Relation {
+                    from: unit,
+                    to,
+                    kind: Kind::Rephrase,
+                    subtype: None,
+                    score: 1.0,
+                    evidence: vec![Evidence::Quotation],
+                });
+            }
+        }
+        for passage in &passages {
+            self.answer(idx, passage, passages.len() == 1, out);
+        }
+    }
+
+    /// Relates one passage of a reply to the words that it answers.
+    fn answer(&self, idx: CommentIdx, passage: &Passage, alone: bool, out: &mut Vec<Relation>) {
+        let labels = &self.labels.comments[idx.get()];
+        let Some(stance) = labels.stance else { return };
+        let parent = match self.thread.comment(idx).parent {
+            Parent::Known(parent) => parent,
+            Parent::Root | Parent::Missing(_) => return,
+        };
+        let Some(voice) = self.voice(passage, alone) else {
+            return;
+        };
+        let quoted = passage.quoted.and_then(|quoted| match quoted.origin {
+            Origin::Comment(of) => self
+                .quoted_unit(quoted.origin, quoted.span)
+                .map(|to| (of, to, 1.0)),
+            Origin::Article => None,
+        });
+        let quotes = quoted.is_some();
+        let (of, to, sure) = quoted.unwrap_or_else(|| {
+            let (to, sure) = self.targets.best(parent, passage.units.clone());
+            (parent, to, sure)
+        });
+        let probability = labels
+            .scores
+            .iter()
+            .find(|(name, _)| *name == stance.as_str());
+        let score = sure * probability.map_or(0.0, |(_, probability)| *probability);
+        let mut evidence = Vec::with_capacity(3);
+        if of == parent {
+            evidence.push(Evidence::Reply);
+        }
+        if quotes {
+            evidence.push(Evidence::Quotation);
+        }
+        evidence.push(Evidence::Model);
+        let kind = match stance {
+            Stance::Agree => Kind::Support,
+            Stance::Disagree => Kind::Attack,
+            Stance::Neutral => Kind::Answer,
+        };
+        let subtype = (kind == Kind::Attack)
+            .then(|| self.attack_on(voice, to))
+            .flatten();
+        out.push(Relation {
+            from: voice,
+            to,
+            kind,
+            subtype,
+            score,
+            evidence: evidence.clone(),
+        });
+        if stance == Stance::Disagree {
+            self.attacks_on_person(passage, voice, of, &evidence, out);
+        }
+    }
+
+    /// Insults beside the main point are attacks of their own, on the comment and its author.
+    fn attacks_on_person(
+        &self,
+        passage: &Passage,
+        voice: usize,
+        of: CommentIdx,
+        evidence: &[Evidence],
+        out: &mut Vec<Relation>,
+    ) {
+        for unit in passage.units.clone().filter(|&unit| unit != voice) {
+            let labels = &self.labels.units[unit];
+            if labels.attack == Some(Attack::AdHominem) {
+                out.push(Relation {
+                    from: unit,
+                    to: Target::Comment(of),
+                    kind: Kind::Attack,
+                    subtype: Some(Subtype::AdHominem),
+                    score: probability(labels, Attack::AdHominem.as_str()),
+                    evidence: evidence.to_vec(),
+                });
+            }
+        }
+    }
+
+    /// The unit that speaks for a passage: its surest claim, else its first premise or question.
+    /// A passage of asides speaks only when the comment has no other.
+    fn voice(&self, passage: &Passage, alone: bool) -> Option<usize> {
+        let of_role = |role: Role| {
+            let labels = &self.labels.units;
+            passage
+                .units
+                .clone()
+                .filter(move |&unit| labels[unit].role == role)
+        };
+        let sure = |unit: usize| probability(&self.labels.units[unit], Role::Claim.as_str());
+        let claim = of_role(Role::Claim)
+            .reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
+        claim
+            .or_else(|| of_role(Role::Premise).next())
+            .or_else(|| of_role(Role::Question).next())
+            .or_else(|| passage.units.clone().next().filter(|_| alone))
+    }
+
+    /// The unit of a comment that overlaps quoted words most; the comment itself where none does.
+    fn quoted_unit(&self, origin: Origin, span: crate::span::Span) -> Option<Target> {
+        let Origin::Comment(idx) = origin else {
+            return None;
+        };
+        let range = self.by_comment.range(idx);
+        let shared = |unit: usize| self.units[unit].span.overlap(span);
+        let met = range.filter(|&unit| shared(unit) > 0);
+        let best = met.reduce(|best, unit| {
+            if shared(unit) > shared(best) {
+                unit
+            } else {
+                best
+            }
+        });
+        Some(best.map_or(Target::Comment(idx), Target::Unit))
+    }
+
+    fn attack_on(&self, voice: usize, to: Target) -> Option<Subtype> {
+        if self.labels.units[voice].attack == Some(Attack::AdHominem) {
+            return Some(Subtype::AdHominem);
+        }
+        let Target::Unit(unit) = to else { return None };
+        match self.labels.units[unit].role {
+            Role::Claim => Some(Subtype::Rebut),
+            Role::Premise => Some(Subtype::Undermine),
+            Role::Question | Role::Quote | Role::None => None,
+        }
+    }
+
+    /// Each premise supports the nearest claim of its comment; of two equally near the one before.
+    fn within_comment(&self, idx: CommentIdx, out: &mut Vec<Relation>) {
+        let range = self.by_comment.range(idx);
+        let role = |unit: usize| self.labels.units[unit].role;
+        let claims: Vec<usize> = range
+            .clone()
+            .filter(|&unit| role(unit) == Role::Claim)
+            .collect();
+        for premise in range.filter(|&unit| role(unit) == Role::Premise) {
+            let behind = claims.partition_point(|&claim| claim < premise);
+            let before = behind.checked_sub(1).map(|at| claims[at]);
+            let nearest = match (before, claims.get(behind).copied()) {
+                (Some(before), Some(after)) if after - premise < premise - before => after,
+                (Some(before), _) => before,
+                (None, Some(after)) => after,
+                (None, None) => continue,
+            };
+            let labels = &self.labels.units;
+            out.push(Relation {
+                from: premise,
+                to: Target::Unit(nearest),
+                kind: Kind::Support,
+                subtype: None,
+                score: probability(&labels[premise], Role::Premise.as_str())
+                    * probability(&labels[nearest], Role::Claim.as_str()),
+                evidence: vec![Evidence::Inference],
+            });
+        }
+    }
+}
+
+fn probability(labels: &UnitLabels, name: &str) -> f32 {
+    let found = labels.scores.iter().find(|(label, _)| *label == name);
+    found.map_or(0.0, |(_, probability)| *probability)
+}
