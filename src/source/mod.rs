@@ -3,6 +3,8 @@
 //! A source recognizes its input by content, never by file name, and parses without touching the
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
+mod register;
+
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     registry::registry,
