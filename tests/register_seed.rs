@@ -44,9 +44,17 @@ fn a_real_page_is_read_as_it_is() {
         assert_eq!(depth, Some(3));
         let author = |idx| thread.comment(idx).author.as_ref();
         let anonymous = numbers(&thread, |idx| author(idx).is_some_and(|a| a.anonymous));
-        assert_eq!(anonymous, [1, 5, 6, 7, 10, 13, 14, 16, 17, 20, 22, 33, 36, 37]);
-        let badged = numbers(&thread, |idx| author(idx).is_some_and(|a| a.badge.is_some()));
-        assert_eq!(badged, [8, 11, 12, 18, 19, 21, 23, 25, 27, 29, 30, 31, 32, 35]);
+        assert_eq!(
+            anonymous,
+            [1, 5, 6, 7, 10, 13, 14, 16, 17, 20, 22, 33, 36, 37]
+        );
+        let badged = numbers(&thread, |idx| {
+            author(idx).is_some_and(|a| a.badge.is_some())
+        });
+        assert_eq!(
+            badged,
+            [8, 11, 12, 18, 19, 21, 23, 25, 27, 29, 30, 31, 32, 35]
+        );
         let untitled = numbers(&thread, |idx| thread.comment(idx).title.is_none());
         assert_eq!(untitled, [25, 26, 27, 28, 29, 30, 36]);
     }
@@ -57,12 +65,27 @@ fn a_real_page_keeps_its_words_apart_from_the_rest() {
     for page in seeds() {
         let thread = read(&page);
         let article = thread.article.as_ref().expect("an article");
-        assert!(article.title.as_deref().is_some_and(|title| title.ends_with("gang")));
-        assert!(article.text.as_deref().is_some_and(|text| text.ends_with('…')));
+        assert!(
+            article
+                .title
+                .as_deref()
+                .is_some_and(|title| title.ends_with("gang"))
+        );
+        assert!(
+            article
+                .text
+                .as_deref()
+                .is_some_and(|text| text.ends_with('…'))
+        );
         for (_, comment) in thread.iter() {
             assert!(!comment.body.text.is_empty());
             for line in comment.body.text.lines().chain(comment.title.as_deref()) {
-                let noise = ["Anonymous Coward", "Devil", "Facepalm", "POST COMMENT House rules"];
+                let noise = [
+                    "Anonymous Coward",
+                    "Devil",
+                    "Facepalm",
+                    "POST COMMENT House rules",
+                ];
                 assert!(!noise.contains(&line), "{line}");
             }
         }

@@ -24,7 +24,12 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 fn rank() -> BTreeMap<&'static str, usize> {
-    LAYERS.iter().flat_map(|row| row.iter()).enumerate().map(|(at, name)| (*name, at)).collect()
+    LAYERS
+        .iter()
+        .flat_map(|row| row.iter())
+        .enumerate()
+        .map(|(at, name)| (*name, at))
+        .collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -32,7 +37,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     while let Some(path) = open.pop() {
         if path.is_dir() {
-            open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            open.extend(
+                fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             found.push(path);
         }
@@ -44,7 +53,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// The top-level modules that a file's code names through `crate::`, tests and comments left out.
 fn named(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     let code: String = lines.flat_map(|line| [line, "\n"]).collect();
     let mut names = Vec::new();
     for (at, _) in code.match_indices("crate::") {
@@ -73,7 +84,11 @@ fn members(group: &str) -> Vec<String> {
         }
     }
     names.push(member);
-    names.iter().map(|name| first_word(name)).filter(|name| !name.is_empty()).collect()
+    names
+        .iter()
+        .map(|name| first_word(name))
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 fn first_word(text: &str) -> String {
@@ -84,12 +99,22 @@ fn first_word(text: &str) -> String {
 /// What is wrong with the imports of `file`, whose path is relative to `src`.
 fn against_direction(file: &Path, text: &str) -> Vec<String> {
     let rank = rank();
-    let top = file.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+    let top = file
+        .iter()
+        .next()
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .trim_end_matches(".rs")
+        .to_owned();
     if top == "lib" || top == "main" {
         return Vec::new();
     }
     let Some(own) = rank.get(top.as_str()) else {
-        return vec![format!("{}: the module `{top}` stands in no layer", file.display())];
+        return vec![format!(
+            "{}: the module `{top}` stands in no layer",
+            file.display()
+        )];
     };
     let mut wrong = Vec::new();
     for name in named(text) {
@@ -97,7 +122,10 @@ fn against_direction(file: &Path, text: &str) -> Vec<String> {
         match rank.get(name.as_str()) {
             Some(other) if other > own => wrong.push(format!("{} -> {name}", file.display())),
             Some(_) => {}
-            None => wrong.push(format!("{}: `crate::{name}` is no module of the layers", file.display())),
+            None => wrong.push(format!(
+                "{}: `crate::{name}` is no module of the layers",
+                file.display()
+            )),
         }
     }
     wrong
@@ -124,14 +152,24 @@ fn an_import_against_the_direction_is_seen() {
     let wrong = against_direction(Path::new("thread/tree.rs"), planted);
     assert_eq!(wrong, ["thread/tree.rs -> export", "thread/tree.rs -> cli"]);
     let unknown = against_direction(Path::new("oracle.rs"), "");
-    assert_eq!(unknown, ["oracle.rs: the module `oracle` stands in no layer"]);
-    let fine = "// use crate::cli;\nuse crate::span::Span;\n#[cfg(test)]\nmod tests { use crate::cli; }";
+    assert_eq!(
+        unknown,
+        ["oracle.rs: the module `oracle` stands in no layer"]
+    );
+    let fine =
+        "// use crate::cli;\nuse crate::span::Span;\n#[cfg(test)]\nmod tests { use crate::cli; }";
     assert!(against_direction(Path::new("thread.rs"), fine).is_empty());
 }
 
 #[test]
 fn outside_crates_stay_in_their_layers() {
-    let homes = [("clap", "cli"), ("anyhow", "cli"), ("anstream", "cli"), ("anstyle", "cli"), ("scraper", "source")];
+    let homes = [
+        ("clap", "cli"),
+        ("anyhow", "cli"),
+        ("anstream", "cli"),
+        ("anstyle", "cli"),
+        ("scraper", "source"),
+    ];
     let src = source_folder();
     let mut wrong = Vec::new();
     for path in files(&src) {
@@ -139,7 +177,8 @@ fn outside_crates_stay_in_their_layers() {
         let file = path.strip_prefix(&src).unwrap();
         let top = file.iter().next().unwrap().to_str().unwrap();
         for (dependency, home) in homes {
-            let names = text.contains(&format!("use {dependency}::")) || text.contains(&format!(" {dependency}::"));
+            let names = text.contains(&format!("use {dependency}::"))
+                || text.contains(&format!(" {dependency}::"));
             // HTML becomes text in `text`, whose functions sources call.
             let allowed = top == home || (dependency == "scraper" && top == "text");
             if names && !allowed {
@@ -154,7 +193,10 @@ fn outside_crates_stay_in_their_layers() {
 fn every_file_says_what_it_is_for_and_is_short() {
     let mut wrong = Vec::new();
     for path in files(Path::new(env!("CARGO_MANIFEST_DIR"))) {
-        let inner = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_owned();
+        let inner = path
+            .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+            .unwrap()
+            .to_owned();
         let first = inner.iter().next().unwrap().to_str().unwrap();
         if !["src", "tests", "benches"].contains(&first) {
             continue;
@@ -164,7 +206,11 @@ fn every_file_says_what_it_is_for_and_is_short() {
             wrong.push(format!("{}: does not begin with //!", inner.display()));
         }
         if text.lines().count() > 450 {
-            wrong.push(format!("{}: {} lines; would two ideas be happier in two files?", inner.display(), text.lines().count()));
+            wrong.push(format!(
+                "{}: {} lines; would two ideas be happier in two files?",
+                inner.display(),
+                text.lines().count()
+            ));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -175,7 +221,16 @@ fn ids_are_the_names_of_their_files() {
     let stems = |folder: &str| -> Vec<String> {
         let inner = fs::read_dir(source_folder().join(folder)).unwrap();
         let mut stems: Vec<String> = inner
-            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().replace('_', "-"))
+            .map(|entry| {
+                entry
+                    .unwrap()
+                    .path()
+                    .file_stem()
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .replace('_', "-")
+            })
             .collect();
         stems.sort();
         stems
@@ -183,15 +238,22 @@ fn ids_are_the_names_of_their_files() {
     // Files of a folder that hold what its extensions share.
     let shared = ["mod", "lines", "register"];
     let on_disk = |folder: &str| -> Vec<String> {
-        stems(folder).into_iter().filter(|stem| !shared.contains(&stem.as_str())).collect()
+        stems(folder)
+            .into_iter()
+            .filter(|stem| !shared.contains(&stem.as_str()))
+            .collect()
     };
     let sorted = |mut ids: Vec<String>| {
         ids.sort();
         ids
     };
-    let sources = rejoinder::source::SOURCES.iter().map(|source| source.id().to_owned());
+    let sources = rejoinder::source::SOURCES
+        .iter()
+        .map(|source| source.id().to_owned());
     assert_eq!(sorted(sources.collect()), on_disk("source"));
-    let exporters = rejoinder::export::EXPORTERS.iter().map(|format| format.id().to_owned());
+    let exporters = rejoinder::export::EXPORTERS
+        .iter()
+        .map(|format| format.id().to_owned());
     assert_eq!(sorted(exporters.collect()), on_disk("export"));
 }
 
@@ -199,11 +261,19 @@ fn ids_are_the_names_of_their_files() {
 fn lists_are_documented_and_without_repetition() {
     let mut ids: Vec<&str> = Vec::new();
     for source in rejoinder::source::SOURCES {
-        assert!(!source.summary().is_empty() && !source.reads().is_empty(), "{}", source.id());
+        assert!(
+            !source.summary().is_empty() && !source.reads().is_empty(),
+            "{}",
+            source.id()
+        );
         ids.push(source.id());
     }
     for format in rejoinder::export::EXPORTERS {
-        assert!(!format.summary().is_empty() && !format.extension().is_empty(), "{}", format.id());
+        assert!(
+            !format.summary().is_empty() && !format.extension().is_empty(),
+            "{}",
+            format.id()
+        );
         ids.push(format.id());
     }
     let count = ids.len();
