@@ -8,9 +8,13 @@
 mod abbreviation;
 mod brackets;
 mod lines;
+mod trailing;
+
+pub(crate) use brackets::pairs as closed_pairs;
 
 use crate::span::Span;
 use abbreviation::Abbreviation;
+use trailing::{is_trailing, without_note};
 
 /// Marks that end a sentence where a blank follows.
 const STOPS: &[char] = &['.', '!', '?', '…', '‼', '⁇', '⁈', '⁉', '؟', '۔', '।', '॥'];
@@ -42,7 +46,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
 fn cut(text: &str, line: Span, found: &mut Vec<Span>) {
     let words = words(text, line);
     let word = |nth: usize| words.get(nth).map(|span| span.slice(text));
-    let mut brackets = brackets::pairs(text, line).into_iter().peekable();
+    let mut brackets = closed_pairs(text, line).into_iter().peekable();
     let mut first = 0;
     let mut ended = false;
     let mut emphatic = false;
@@ -130,57 +134,6 @@ fn is_item_number(head: &str) -> bool {
 fn is_single(word: &str) -> bool {
     let head = word.strip_suffix('.').unwrap_or_default();
     !head.is_empty() && head.chars().all(char::is_lowercase)
-}
-
-/// The word without a note's number at its end: "said.[12]" gives "said."
-fn without_note(word: &str) -> &str {
-    let note = word
-        .strip_suffix(']')
-        .and_then(|rest| rest.rsplit_once('['));
-    match note {
-        Some((before, number)) if is_number(number) && !before.is_empty() => before,
-        _ => word,
-    }
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether the word trails the sentence before it: a smiley, a note's number, `/s`, a stray mark.
-fn is_trailing(word: &str) -> bool {
-    let note = word
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    let has_no_letter = !word.is_empty() && !word.contains(char::is_alphanumeric);
-    note.is_some_and(is_number)
-        || has_no_letter
-            && word
-                .trim_matches(|c| CLOSERS.contains(&c) || STOPS.contains(&c))
-                .is_empty()
-        || matches!(word, "/s" | "/sarcasm" | "/jk" | "(/s)")
-        || is_smiley(word)
-}
-
-/// Whether the word is a face drawn with punctuation (":-)", ";P"), or made of pictures.
-fn is_smiley(word: &str) -> bool {
-    if matches!(word, "=)" | "=(" | "=D" | "XD" | "xD" | "<3" | "^^" | "^_^") {
-        return true;
-    }
-    let Some(face) = word.strip_prefix([':', ';']).or(word.strip_prefix(">:")) else {
-        return !word.is_empty() && word.chars().all(is_picture);
-    };
-    let mouth = face
-        .trim_start_matches(['-', '\'', '^'])
-        .trim_end_matches(['.', '!', '?', ',']);
-    let mut letters = mouth.chars();
-    let first = letters.next().filter(|&c| ")(DPpOoSs/|\\]*3".contains(c));
-    first.is_some_and(|first| letters.all(|c| c == first))
-}
-
-fn is_picture(c: char) -> bool {
-    let joiner = matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}');
-    joiner || matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// The words of a line: what stands between blanks, cut behind a full stop that needs no blank and
@@ -410,6 +363,8 @@ mod tests {
         ] {
             let _ = sentences(&piece.repeat(1_000_000 / piece.len()));
         }
+        let unlike = format!("{}{}", "(".repeat(500_000), "]".repeat(500_000));
+        let _ = sentences(&unlike);
     }
 
     proptest! {

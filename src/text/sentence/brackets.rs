@@ -1,13 +1,11 @@
 //! Finds the brackets and quotation marks of a line that are closed again.
 
 use crate::span::Span;
+use std::collections::HashMap;
 
 /// The outermost closed pairs of `line`, in order: from the opening mark to behind the closing one.
-pub(super) fn pairs(text: &str, line: Span) -> Vec<Span> {
-    let mut scan = Scan {
-        open: Vec::new(),
-        closed: Vec::new(),
-    };
+pub(crate) fn pairs(text: &str, line: Span) -> Vec<Span> {
+    let mut scan = Scan::default();
     let mut before = ' ';
     let mut letters = line.slice(text).char_indices().peekable();
     while let Some((at, c)) = letters.next() {
@@ -16,14 +14,14 @@ pub(super) fn pairs(text: &str, line: Span) -> Vec<Span> {
         // The mouth of a smiley closes nothing and opens nothing.
         let face = matches!(before, ':' | ';' | '-' | '=');
         match c {
-            '(' | '[' | '{' | '“' | '«' if !face => scan.open.push((c, at)),
+            '(' | '[' | '{' | '“' | '«' if !face => scan.open(c, at),
             ')' if !face => scan.close('(', at, c),
             ']' => scan.close('[', at, c),
             '}' => scan.close('{', at, c),
             '”' => scan.close('“', at, c),
             '»' => scan.close('«', at, c),
             '"' if !before.is_whitespace() && !after.is_alphanumeric() => scan.close('"', at, c),
-            '"' if !after.is_whitespace() && !before.is_alphanumeric() => scan.open.push((c, at)),
+            '"' if !after.is_whitespace() && !before.is_alphanumeric() => scan.open(c, at),
             _ => {}
         }
         before = c;
@@ -31,21 +29,36 @@ pub(super) fn pairs(text: &str, line: Span) -> Vec<Span> {
     scan.closed
 }
 
+#[derive(Default)]
 struct Scan {
     /// The marks that wait for their other half.
     open: Vec<(char, usize)>,
+    /// How many of each mark wait, so that a close without an open costs no search.
+    waiting: HashMap<char, usize>,
     /// Closed pairs that do not overlap, in order.
     closed: Vec<Span>,
 }
 
 impl Scan {
+    fn open(&mut self, mark: char, at: usize) {
+        self.open.push((mark, at));
+        *self.waiting.entry(mark).or_default() += 1;
+    }
+
     /// Closes the innermost mark `opener`, and drops the marks left open inside it.
     fn close(&mut self, opener: char, at: usize, closer: char) {
-        let Some(depth) = self.open.iter().rposition(|&(mark, _)| mark == opener) else {
+        if self.waiting.get(&opener).is_none_or(|&count| count == 0) {
             return;
-        };
-        let pair = Span::new(self.open[depth].1, at + closer.len_utf8());
-        self.open.truncate(depth);
+        }
+        let mut start = at;
+        while let Some((mark, place)) = self.open.pop() {
+            *self.waiting.entry(mark).or_default() -= 1;
+            if mark == opener {
+                start = place;
+                break;
+            }
+        }
+        let pair = Span::new(start, at + closer.len_utf8());
         while self
             .closed
             .last()
