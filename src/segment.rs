@@ -65,16 +65,21 @@ fn is_analyzed(comment: &Comment) -> bool {
     readable && comment.kind != CommentKind::Pingback
 }
 
+/// Blocks that one given unit is compared with at most.
+const BLOCKS: usize = 256;
+
 /// Gives each span of a segmentation the kind of the block that it shares most with.
 fn kinds_of(given: &[Span], body: &Body) -> Vec<(Span, BlockKind)> {
     let kind = |span: Span| {
-        // Blocks are in order: those before the span are skipped, those behind it never seen.
+        // Blocks are in order: those before the span are skipped, those behind it never seen. Units that
+        // each span all of a long comment must not be compared with all of its blocks.
         let first = body
             .blocks
             .partition_point(|block| block.span.end() <= span.start());
         let met = body.blocks[first..]
             .iter()
-            .take_while(|block| block.span.start() < span.end());
+            .take_while(|block| block.span.start() < span.end())
+            .take(BLOCKS);
         let most = met.max_by_key(|block| block.span.overlap(span));
         most.map_or(BlockKind::Paragraph, |block| block.kind)
     };
