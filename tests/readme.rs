@@ -14,17 +14,26 @@ fn path() -> PathBuf {
 fn check(name: &str, expected: &str) {
     let readme = fs::read_to_string(path()).unwrap();
     let open = format!("<!-- {name} -->\n");
-    let start = readme.find(&open).unwrap_or_else(|| panic!("README.md has no section {name}")) + open.len();
+    let start = readme
+        .find(&open)
+        .unwrap_or_else(|| panic!("README.md has no section {name}"))
+        + open.len();
     let end = start + readme[start..].find("<!-- end -->").unwrap();
     if readme[start..end] == *expected {
         return;
     }
     if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(path(), format!("{}{expected}{}", &readme[..start], &readme[end..])).unwrap();
+        fs::write(
+            path(),
+            format!("{}{expected}{}", &readme[..start], &readme[end..]),
+        )
+        .unwrap();
         return;
     }
     let found = &readme[start..end];
-    panic!("the section {name} of README.md is out of date; run UPDATE_README=1 cargo test --test readme\n--- expected\n{expected}--- found\n{found}");
+    panic!(
+        "the section {name} of README.md is out of date; run UPDATE_README=1 cargo test --test readme\n--- expected\n{expected}--- found\n{found}"
+    );
 }
 
 /// One test, since sections are written into one file.
@@ -42,7 +51,12 @@ fn the_readme_shows_what_the_program_does() {
     let mut sources = String::from("| source | what | parts of a thread |\n|---|---|---|\n");
     for source in SOURCES {
         let parts: Vec<_> = source.reads().iter().map(|part| part.as_str()).collect();
-        sources += &format!("| `{}` | {} | {} |\n", source.id(), source.summary(), parts.join(", "));
+        sources += &format!(
+            "| `{}` | {} | {} |\n",
+            source.id(),
+            source.summary(),
+            parts.join(", ")
+        );
     }
     check("sources", &sources);
 

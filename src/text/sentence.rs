@@ -103,8 +103,9 @@ fn ends_sentence(word: &str, next: &str, first: bool) -> bool {
 /// Whether a sentence ends with the word `head` and a single dot.
 fn ends_at_dot(head: &str, next: &str, first: bool) -> bool {
     let goes_on = next.starts_with(char::is_lowercase);
+    // A dot by itself may be a folder: "COPY . /build".
     if head.is_empty() {
-        return !goes_on;
+        return begins_sentence(next);
     }
     if is_item_number(head) && (first || goes_on) {
         return false;
@@ -195,6 +196,12 @@ mod tests {
             .map(|span| span.slice(&text))
             .collect();
         assert_eq!(found, parts);
+    }
+
+    #[test]
+    fn a_dot_by_itself_ends_a_sentence_only_before_another() {
+        check(&["Somebody writes COPY . /build in the file."]);
+        check(&["French hands put a blank before it .", "Then they go on."]);
     }
 
     #[test]
