@@ -109,6 +109,14 @@ pub(super) fn answered_title(line: &str) -> Option<&str> {
     line.strip_prefix("Re: ").map(str::trim_start)
 }
 
+/// The article's headline, if the line leads back to the article.
+pub(super) fn headline(line: &str) -> Option<&str> {
+    const LEAD: &str = "back to article ";
+    let lead = line.get(..LEAD.len())?;
+    let title = line[LEAD.len()..].trim();
+    (lead.eq_ignore_ascii_case(LEAD) && !title.is_empty()).then_some(title)
+}
+
 /// An id for a thread whose page does not tell one.
 pub(super) fn thread_id(title: Option<&str>) -> String {
     const LONGEST: usize = 80;

@@ -4,9 +4,8 @@
 //! beginning a title that starts with "Re: ". The rest is guessed, and the thread says so.
 
 use super::{
-    super::register::{TITLE, answered_title},
+    super::register::{TITLE, answered_title, headline},
     lines::Line,
-    preamble,
 };
 use crate::{
     text::BodyBuilder,
@@ -16,7 +15,7 @@ use std::collections::HashMap;
 
 /// Whether the page is a list of comments without numbers.
 pub(super) fn is_flat(lines: &[Line<'_>]) -> bool {
-    let headline = lines.iter().take(20).any(|line| preamble::headline(line.text).is_some());
+    let headline = lines.iter().take(20).any(|line| headline(line.text).is_some());
     let answer = |line: &Line<'_>| line.apart && answered_title(line.text).is_some();
     headline
         && (lines.iter().any(|line| answer(line) || is_footer(line))
@@ -26,7 +25,7 @@ pub(super) fn is_flat(lines: &[Line<'_>]) -> bool {
 /// Number of lines before the first comment: the headline, and the standfirst below it, which the
 /// board cuts off with an ellipsis.
 pub(super) fn preamble(lines: &[Line<'_>]) -> usize {
-    let headline = lines.iter().position(|line| preamble::headline(line.text).is_some());
+    let headline = lines.iter().position(|line| headline(line.text).is_some());
     let below = headline.map_or(0, |at| at + 1);
     let standfirst = lines.get(below);
     below + usize::from(standfirst.is_some_and(|line| line.text.ends_with('…')))

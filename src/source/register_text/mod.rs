@@ -69,7 +69,7 @@ fn is_register(lines: &[Line<'_>]) -> bool {
         return flat::is_flat(lines);
     }
     let above = &lines[..outline.preamble];
-    let headline = above.iter().any(|line| preamble::headline(line.text).is_some());
+    let headline = above.iter().any(|line| register::headline(line.text).is_some());
     let nested = outline.comments.iter().any(|item| item.shaped && item.parent.is_some());
     headline || outline.certain || outline.footer || shaped > 1 && nested
 }

@@ -69,8 +69,8 @@ pub(super) fn read(lines: &[Line<'_>]) -> Outline {
         left: false,
     };
     let mut end = lines.len();
-    for at in 0..lines.len() {
-        if is_footer(&lines[at]) {
+    for (at, line) in lines.iter().enumerate() {
+        if is_footer(line) {
             end = at;
             break;
         }
@@ -104,11 +104,11 @@ impl Reader<'_> {
         let Some((number, words)) = number(line.text) else {
             return false;
         };
-        if line.indent < 2 || line.indent % 2 != 0 {
+        if line.indent < 2 || !line.indent.is_multiple_of(2) {
             return false;
         }
         let depth = (line.indent - 2) / 2;
-        let Some(list) = self.list_for(at, depth, number) else {
+        let Some(list) = self.list_for(at, depth, number, words) else {
             return false;
         };
         self.left = false;
@@ -130,9 +130,9 @@ impl Reader<'_> {
     }
 
     /// The list that an item of this depth and number continues or begins.
-    fn list_for(&mut self, at: usize, depth: usize, number: u32) -> Option<usize> {
+    fn list_for(&mut self, at: usize, depth: usize, number: u32, words: &str) -> Option<usize> {
         let Some(&outermost) = self.open.first() else {
-            let starts = self.has_words(at) || number == 1 && depth == 0;
+            let starts = self.has_words(at) || bears_sign(words) || number == 1 && depth == 0;
             return starts.then(|| self.new_list(0, depth, None));
         };
         let Some(level) = depth.checked_sub(self.lists[outermost].depth) else {
@@ -145,7 +145,7 @@ impl Reader<'_> {
         };
         let last = self.lists[list].items.last().map(|&item| self.items[item].number);
         let next = last.unwrap_or_default() + 1;
-        if number == next || number > next && self.has_words(at) {
+        if number == next || number > next && (self.has_words(at) || bears_sign(words)) {
             self.open.truncate(level + 1);
             return Some(list);
         }

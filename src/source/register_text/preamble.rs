@@ -1,6 +1,6 @@
 //! Reads what stands before the comments: the article's headline and standfirst, and page links.
 
-use super::lines::Line;
+use super::{super::register::headline, lines::Line};
 use crate::thread::Article;
 
 /// What stands before the comments.
@@ -13,15 +13,6 @@ pub(super) struct Preamble {
     pub(super) paged: bool,
     /// Whether words of a comment stand there whose beginning is on an earlier page.
     pub(super) torn: bool,
-}
-
-const HEADLINE: &str = "back to article ";
-
-/// The article's headline, if the line leads back to it.
-pub(super) fn headline(line: &str) -> Option<&str> {
-    let lead = line.get(..HEADLINE.len())?;
-    let title = line[HEADLINE.len()..].trim();
-    (lead.eq_ignore_ascii_case(HEADLINE) && !title.is_empty()).then_some(title)
 }
 
 /// Reads the lines before the first comment.

@@ -174,10 +174,11 @@ struct Flattener {
 
 impl Flattener {
     fn tag(&mut self, page: &str, tag: &Tag) {
-        if tag.closes {
-            self.close(page, tag);
-        } else if !is_void(&tag.name) && !(tag.empty && self.in_drawing()) {
-            self.open(page, tag);
+        let empty = is_void(&tag.name) || tag.empty && self.in_drawing();
+        match tag.closes {
+            true => self.close(page, tag),
+            false if empty => {}
+            false => self.open(page, tag),
         }
     }
 
