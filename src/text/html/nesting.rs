@@ -7,10 +7,13 @@
 
 use std::collections::HashMap;
 
-/// Deepest nesting that is kept.
+/// Deepest nesting of lists that is kept.
 const LIMIT: usize = 512;
 
-/// A page that shows the same and nests no deeper than [`LIMIT`]; `None` where the page itself does.
+/// How much deeper other elements may nest, so that the last items of lists keep what they hold.
+const SLACK: usize = 64;
+
+/// A page that shows the same and nests not much deeper than [`LIMIT`]; `None` where the page itself does.
 pub(super) fn limit(page: &str) -> Option<String> {
     // Most pages are settled here.
     page.match_indices('<').nth(LIMIT)?;
@@ -190,7 +193,11 @@ impl Flattener {
         {
             self.pop();
         }
-        if self.depth >= LIMIT
+        let limit = match tag.name.as_str() {
+            "ol" | "ul" | "li" => LIMIT,
+            _ => LIMIT + SLACK,
+        };
+        if self.depth >= limit
             && let Some(top) = self.open.iter_mut().rev().find(|open| !open.ended)
         {
             top.ended = true;
@@ -264,7 +271,7 @@ mod tests {
 
     #[test]
     fn what_is_too_deep_becomes_a_sibling() {
-        let deep = 600;
+        let deep = 700;
         let page = format!(
             "{}core{}<p>after",
             "<div title='a > b'>".repeat(deep),
@@ -279,8 +286,23 @@ mod tests {
             let node = nodes.find(|node| node.value().as_text().is_some_and(|t| &**t == text));
             node.map(|node| node.ancestors().count())
         };
-        assert_eq!(depth("core"), Some(LIMIT + 3));
+        assert_eq!(depth("core"), Some(LIMIT + SLACK + 3));
         assert_eq!(depth("after"), Some(4));
+    }
+
+    #[test]
+    fn items_keep_what_they_hold() {
+        let page = "<ol><li><p><b>x</b></p>".repeat(1_000);
+        let html = scraper::Html::parse_document(&limit(&page).unwrap_or_default());
+        let mut items = html.tree.nodes().filter(|node| {
+            let element = node.value().as_element();
+            element.is_some_and(|element| element.name() == "li")
+        });
+        assert_eq!(items.clone().count(), 1_000);
+        assert!(items.all(|item| item.children().any(|child| {
+            let element = child.value().as_element();
+            element.is_some_and(|element| element.name() == "p")
+        })));
     }
 
     #[test]
@@ -295,7 +317,7 @@ mod tests {
             "<script>",
             "<script></scr",
         ] {
-            let page = "<div>".repeat(600) + tail;
+            let page = "<div>".repeat(700) + tail;
             assert!(limit(&page).is_some_and(|out| out.ends_with(tail)));
         }
     }
