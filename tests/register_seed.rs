@@ -3,7 +3,8 @@
 
 use rejoinder::{
     source,
-    thread::{CommentIdx, Thread},
+    text::BlockKind,
+    thread::{CommentIdx, Origin, Thread},
 };
 use std::path::Path;
 
@@ -89,5 +90,24 @@ fn a_real_page_keeps_its_words_apart_from_the_rest() {
                 assert!(!noise.contains(&line), "{line}");
             }
         }
+    }
+}
+
+#[test]
+fn a_real_page_quotes_what_it_quotes_and_nothing_else() {
+    for page in seeds() {
+        let thread = read(&page);
+        let quotations = thread.quotations.iter().map(|quotation| {
+            let Origin::Comment(of) = quotation.origin else {
+                panic!("the article is not quoted");
+            };
+            (quotation.comment.get() + 1, of.get() + 1)
+        });
+        let pairs: Vec<_> = quotations.collect();
+        let expected = [(9, 8), (11, 9), (15, 14), (15, 14), (16, 13), (27, 26)];
+        assert_eq!(pairs, expected);
+        let blocks = thread.comments.iter().flat_map(|c| &c.body.blocks);
+        let quotes = blocks.filter(|block| block.kind == BlockKind::Quote);
+        assert_eq!(quotes.count(), expected.len());
     }
 }
