@@ -41,10 +41,9 @@ fn assert_shows(thread: &Thread, posts: &[Post], from: usize) {
             }
         });
         let expected = post.kinds().into_iter();
-        let expected =
-            expected
-                .enumerate()
-                .map(|(at, kind)| if repeats(at) { "paragraph" } else { kind });
+        let expected = expected
+            .enumerate()
+            .map(|(at, kind)| if repeats(at) { "paragraph" } else { kind });
         assert_eq!(
             kinds.collect::<Vec<_>>(),
             expected.collect::<Vec<_>>(),
