@@ -2,8 +2,11 @@
 
 use whatlang::{Lang, Script};
 
-/// Letters below which a text is not judged: names, commands and exclamations look like any language.
-const FEW_LETTERS: usize = 60;
+/// Latin letters below which a text is not judged: names, commands and exclamations look like any language.
+const FEW_LATIN: usize = 60;
+
+/// Letters of other scripts below which a text is not judged.
+const FEW_OTHERS: usize = 8;
 
 /// The confidence from which a language in Latin letters is believed. Jargon, code and names
 /// pull short English texts towards others, so that only clear cases count.
@@ -12,14 +15,13 @@ const SURE: f64 = 0.9;
 /// The language of `text` as a BCP 47 tag; `None` where the text is short or the case is not clear.
 #[must_use]
 pub fn detect(text: &str) -> Option<&'static str> {
-    let is_letter = |c: &char| c.is_alphabetic();
-    let letters = text.chars().filter(is_letter).count();
-    // A letter of Chinese or Japanese writing says as much as several of an alphabet.
-    let wide = text
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    // Latin letters with all their accents lie below U+0250.
+    let others = text
         .chars()
-        .filter(|&c| c >= '\u{2e80}' && is_letter(&c))
+        .filter(|&c| c >= '\u{250}' && c.is_alphabetic())
         .count();
-    if letters + 4 * wide < FEW_LETTERS {
+    if letters < FEW_LATIN && (others < FEW_OTHERS || 2 * others < letters) {
         return None;
     }
     let info = whatlang::detect(text)?;
@@ -66,5 +68,7 @@ mod tests {
     fn short_texts_are_not_judged() {
         assert_eq!(detect("sudo apt install nginx"), None);
         assert_eq!(detect("Danke!"), None);
+        assert_eq!(detect("Спасибо"), None);
+        assert_eq!(detect("没有人看过日志,也没有警告"), Some("zh"));
     }
 }
