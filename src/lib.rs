@@ -10,6 +10,7 @@ pub mod analysis;
 pub mod argument;
 pub mod cli;
 pub mod error;
+pub mod eval;
 pub mod export;
 pub mod label;
 pub mod model;

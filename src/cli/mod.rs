@@ -5,6 +5,7 @@
 
 mod analyze;
 mod chains;
+mod eval;
 mod generate;
 mod input;
 mod label;
@@ -66,6 +67,8 @@ enum Command {
     Chains(chains::Args),
     /// List sources, formats, labels or models
     List(list::Args),
+    /// Measure a model on labeled threads
+    Eval(eval::Args),
     /// Write shell completions or the man page
     Generate(generate::Args),
     /// Learn the `fast` model from labeled data
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Label(args) => label::run(&args, &messages),
         Command::Chains(args) => chains::run(&args, &messages),
         Command::List(args) => list::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Generate(args) => generate::run(&args, &mut Cli::command()),
         Command::Train(args) => train::run(&args),
     };

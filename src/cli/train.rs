@@ -1,50 +1,36 @@
 //! `rejoinder train`: learns the `fast` model from labeled data.
 
 use super::Outcome;
-use crate::train::{data, fit, public, split};
+use crate::train::{
+    collect,
+    fit::{Settings, fit},
+    split::split,
+    store::store,
+};
 use anyhow::Result;
 use std::path::PathBuf;
 
 /// What to learn from, and where to put it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Folder with the labeled data
+    /// Folder with the labeled data, as docs/evaluation.md lists it
     #[arg(value_name = "DATA_DIR")]
     data: PathBuf,
-    /// Folder for the model's files
+    /// Folder for `model.json` and `weights.bin`
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let path = |name: &str| args.data.join(format!("{name}.jsonl.gz"));
-    let discussions = public::discussions(&path("habernal_cmv"))?;
-    let mut examples = Vec::new();
-    for name in data::LABELED {
-        examples.extend(data::read_threads(&path(name), &discussions)?);
-    }
-    if std::env::var("AUX").is_ok() {
-        examples.extend(public::removed(&path("habernal_cmv"))?);
-        examples.extend(public::uncivil(&path("github_incivility"))?);
-    }
-    let split = split::split(examples);
-    eprintln!(
-        "train {} dev {} near {}",
+    let split = split(collect::all(&args.data)?);
+    anstream::eprintln!(
+        "{} comments to learn from, {} kept apart, {} near duplicates of those left out",
         split.train.len(),
         split.development.len(),
         split.near_duplicates
     );
-    let t = std::time::Instant::now();
-    let fitted = fit::fit(&split.train, &fit::Settings::default());
-    eprintln!("{:?}", t.elapsed());
-    for board in [
-        "", "slashdot", "hn", "schneier", "haacked", "cmv", "github", "reddit",
-    ] {
-        eprintln!("## {board}\n{}", fit::report(&split.train, &fitted, board));
-    }
-    eprintln!(
-        "{} bytes",
-        crate::train::store::store(&fitted, &args.output)?
-    );
+    let fitted = fit(&split.train, &Settings::default());
+    let size = store(&fitted, &args.output)?;
+    anstream::eprintln!("{}: {size} bytes of weights", args.output.display());
     Ok(Outcome::Done)
 }

@@ -1,14 +1,20 @@
-//! The public research sets whose licenses let them train weights, with all that they do not label masked.
+//! The public research sets that train weights: their licenses allow it, and they help.
+//!
+//! Both label whole comments for rudeness. Their labels train outputs of their own in the table for
+//! comments, which the combiners read; everything that they do not label is masked.
 
-use super::data::Example;
 use super::{
-    data::read_lines,
+    data::{Example, read_lines, stem},
     targets::{REMOVED, UNCIVIL},
 };
-use crate::error::Result;
-use crate::model::fast::LANES;
+use crate::{error::Result, model::fast::LANES};
 use serde::Deserialize;
 use std::{collections::HashMap, path::Path};
+
+/// Change My View with the comments that moderators removed (Habernal et al. 2018), Apache-2.0.
+pub const REMOVED_SET: &str = "habernal_cmv";
+/// GitHub issues labeled for incivility (Ehsani et al. 2024), MIT.
+pub const UNCIVIL_SET: &str = "github_incivility";
 
 #[derive(Deserialize)]
 struct Line {
@@ -24,7 +30,7 @@ struct Line {
 /// The discussion of every Change My View comment, by the comment's id.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// When the file cannot be read or breaks the schema.
 pub fn discussions(path: &Path) -> Result<HashMap<String, String>> {
     let mut groups = HashMap::new();
     read_lines(path, |line: Line| {
@@ -34,35 +40,39 @@ pub fn discussions(path: &Path) -> Result<HashMap<String, String>> {
     Ok(groups)
 }
 
-/// Comments that moderators removed for rudeness, or did not (Habernal et al. 2018).
+/// Comments that moderators removed for rudeness, or did not.
+///
+/// # Errors
+/// When the file cannot be read or breaks the schema.
 pub fn removed(path: &Path) -> Result<Vec<Example>> {
-    read(path, "cmv", "", |line| {
-        line.ad_hominem.map(|yes| (REMOVED, yes))
-    })
+    read(path, "cmv", "", REMOVED, |line| line.ad_hominem)
 }
 
-/// Comments on GitHub that annotators called uncivil, or not (Ehsani et al. 2024).
+/// Comments that annotators called uncivil, or did not.
+///
+/// # Errors
+/// When the file cannot be read or breaks the schema.
 pub fn uncivil(path: &Path) -> Result<Vec<Example>> {
-    read(path, "github", "issue:", |line| {
-        line.uncivil.map(|yes| (UNCIVIL, yes))
-    })
+    read(path, "github", "issue:", UNCIVIL, |line| line.uncivil)
 }
 
+/// Reads comments whose group is the set's own behind `prefix`, as [`read_threads`] names it.
+///
+/// [`read_threads`]: super::data::read_threads
 fn read(
     path: &Path,
     board: &str,
     prefix: &str,
-    target: impl Fn(&Line) -> Option<(usize, bool)>,
+    output: usize,
+    label: impl Fn(&Line) -> Option<bool>,
 ) -> Result<Vec<Example>> {
     let mut examples = Vec::new();
     read_lines(path, |line: Line| {
         let mut targets = [0; LANES];
-        if let Some((output, holds)) = target(&line) {
-            targets[output] = if holds { 1 } else { -1 };
-        }
+        targets[output] = label(&line).map_or(0, |holds| if holds { 1 } else { -1 });
         let answered = line.parent.or(line.previous);
         examples.push(Example {
-            file: super::data::stem(path),
+            file: stem(path),
             board: board.to_owned(),
             group: format!("{prefix}{}", line.group),
             text: line.text,

@@ -26,11 +26,11 @@ pub struct Samples {
 }
 
 /// Features of one unit or comment before they are numbered: blocks of keys with a value each.
-type Raw = Vec<(Vec<u32>, f32)>;
+pub type Raw = Vec<(Vec<u32>, f32)>;
 
 /// Reads the features of all examples: the samples of the units, and those of the comments.
 #[must_use]
-pub fn read(examples: &[Example], least: [usize; 2]) -> (Samples, Samples) {
+pub fn read(examples: &[Example], least: usize) -> (Samples, Samples) {
     let extractor = Extractor::default();
     let raw: Vec<_> = examples
         .par_iter()
@@ -41,8 +41,8 @@ pub fn read(examples: &[Example], least: [usize; 2]) -> (Samples, Samples) {
     let unit_targets = examples.iter().flat_map(|example| &example.unit_targets);
     let targets = examples.iter().map(|example| &example.targets);
     (
-        number(units, unit_targets, least[0]),
-        number(comments, targets, least[1]),
+        number(units, unit_targets, least),
+        number(comments, targets, least),
     )
 }
 
@@ -60,7 +60,12 @@ fn read_example(extractor: &Extractor, example: &Example) -> (Vec<Raw>, Raw) {
 }
 
 /// Keeps the features that at least `least` samples have, and numbers them.
-fn number<'a>(raw: Vec<Raw>, targets: impl Iterator<Item = &'a Targets>, least: usize) -> Samples {
+#[must_use]
+pub fn number<'a>(
+    raw: Vec<Raw>,
+    targets: impl Iterator<Item = &'a Targets>,
+    least: usize,
+) -> Samples {
     let mut counts: HashMap<u32, u32> = HashMap::new();
     let mut own = Vec::new();
     for sample in &raw {
@@ -79,17 +84,17 @@ fn number<'a>(raw: Vec<Raw>, targets: impl Iterator<Item = &'a Targets>, least: 
         .iter()
         .map(|key| rarity(counts[key] as usize, raw.len()))
         .collect();
-    let list = raw
-        .into_par_iter()
-        .map(|sample| entries(&sample, &keys, &factors));
-    let list: Vec<_> = list.collect();
-    let list = list.into_iter().zip(targets);
-    let list = list.map(|(entries, &targets)| Sample { entries, targets });
-    Samples {
-        list: list.collect(),
+    let mut samples = Samples {
         keys,
         factors,
-    }
+        list: Vec::new(),
+    };
+    let entries: Vec<_> = raw.par_iter().map(|raw| samples.entries(raw)).collect();
+    let list = entries.into_iter().zip(targets);
+    samples.list = list
+        .map(|(entries, &targets)| Sample { entries, targets })
+        .collect();
+    samples
 }
 
 /// What a feature of `count` out of `all` samples weighs: rare ones say more (Sparck Jones 1972), under
@@ -98,23 +103,27 @@ fn rarity(count: usize, all: usize) -> f32 {
     (1.0 + all as f32 / count as f32).ln().sqrt()
 }
 
-fn entries(sample: &Raw, keys: &[u32], factors: &[f32]) -> Vec<(u32, f32)> {
-    let mut entries = Vec::new();
-    for (block, value) in sample {
-        for key in block {
-            if let Ok(at) = keys.binary_search(key) {
-                entries.push((at as u32, value * factors[at]));
+impl Samples {
+    /// The sparse vector of features that are not numbered yet; those unknown are left out.
+    #[must_use]
+    pub fn entries(&self, raw: &Raw) -> Vec<(u32, f32)> {
+        let mut entries = Vec::new();
+        for (block, value) in raw {
+            for key in block {
+                if let Ok(at) = self.keys.binary_search(key) {
+                    entries.push((at as u32, value * self.factors[at]));
+                }
             }
         }
+        // A feature may come twice, and memory is read in order.
+        entries.sort_unstable_by_key(|&(at, _)| at);
+        entries.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        entries
     }
-    // A feature may come twice, and memory is read in order.
-    entries.sort_unstable_by_key(|&(at, _)| at);
-    entries.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    entries
 }

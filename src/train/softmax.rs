@@ -3,7 +3,7 @@
 use crate::model::fast::Combiner;
 
 /// One case: its inputs and its class.
-pub type Case<'a> = (&'a [f32], usize);
+pub(super) type Case<'a> = (&'a [f32], usize);
 
 const STEPS: usize = 80;
 const MOMENTUM: f64 = 0.9;
@@ -11,8 +11,7 @@ const RATE: f64 = 0.3;
 
 /// Fits by gradient descent with Nesterov's (1983) momentum on standardized inputs. `class_weights`
 /// multiply the loss of the cases of a class, `penalty` pulls the weights to zero.
-#[must_use]
-pub fn fit(cases: &[Case<'_>], class_weights: &[f64], penalty: f64) -> Combiner {
+pub(super) fn fit(cases: &[Case<'_>], class_weights: &[f64], penalty: f64) -> Combiner {
     let inputs = cases.first().map_or(0, |(inputs, _)| inputs.len());
     let (means, deviations) = moments(cases, inputs);
     let rows: Vec<(Vec<f64>, usize)> = cases

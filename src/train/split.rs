@@ -117,7 +117,8 @@ fn shingles(text: &str) -> HashSet<u64> {
 }
 
 /// A number that looks random and is the same everywhere.
-fn stable_hash(text: &str) -> u64 {
+#[must_use]
+pub fn stable_hash(text: &str) -> u64 {
     let digest = Sha256::digest(text.as_bytes());
     let first = digest.iter().take(8);
     first.fold(0, |sum, &byte| sum << 8 | u64::from(byte))

@@ -37,20 +37,20 @@ pub(super) fn extract(out: &mut Features, salts: &CommentSalts, view: &View<'_>)
     let own = own_words(view);
     let first = first_words(view);
     ngrams::words(out, salts.words, &own, 2);
-    out.end_block();
+    out.end_block(1.5);
     ngrams::letters(out, salts.letters, &view.tokens, first);
-    out.end_block();
+    out.end_block(1.0);
     ngrams::words(out, salts.first, first, 3);
     ngrams::words(out, salts.first, &view.title.list, 2);
-    out.end_block();
+    out.end_block(1.2);
     ngrams::bag(out, salts.answered, &view.answered.list);
-    out.end_block();
+    out.end_block(0.5);
     let mut shapes = Shapes {
         out,
         salt: salts.shape,
     };
     shape(&mut shapes, view, &own, first);
-    out.end_block();
+    out.end_block(1.2);
 }
 
 /// The author's own words: all but the quoted units.

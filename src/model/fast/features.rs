@@ -11,7 +11,8 @@ use super::hash::mix;
 #[derive(Debug, Default)]
 pub(crate) struct Features {
     keys: Vec<u32>,
-    ends: Vec<usize>,
+    /// Per block its end and the value of its features.
+    ends: Vec<(usize, f32)>,
 }
 
 impl Features {
@@ -29,17 +30,19 @@ impl Features {
         self.keys.push(key as u32);
     }
 
-    /// Closes the current block.
-    pub(super) fn end_block(&mut self) {
-        self.ends.push(self.keys.len());
+    /// Closes the current block, whose features together get the length `norm`.
+    pub(super) fn end_block(&mut self, norm: f32) {
+        let start = self.ends.last().map_or(0, |block| block.0);
+        let count = (self.keys.len() - start).max(1) as f32;
+        self.ends.push((self.keys.len(), norm / count.sqrt()));
     }
 
     /// The blocks in order: their features and the value that each of these has.
     pub(crate) fn blocks(&self) -> impl Iterator<Item = (&[u32], f32)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, &end)| {
-            let keys = &self.keys[start..end];
-            (keys, 1.0 / (keys.len().max(1) as f32).sqrt())
-        })
+        let ends = self.ends.iter().map(|block| block.0);
+        let starts = std::iter::once(0).chain(ends);
+        starts
+            .zip(&self.ends)
+            .map(|(start, &(end, value))| (&self.keys[start..end], value))
     }
 }

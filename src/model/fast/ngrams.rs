@@ -11,9 +11,9 @@ const EDGE: u64 = 0x0045_4447_4500_0001;
 
 /// Adds every run of one to `longest` tokens, the edges counted as tokens.
 pub(super) fn words(out: &mut Features, salt: u64, tokens: &[Token], longest: usize) {
-    let hash_at = |at: usize| match at.checked_sub(1).and_then(|at| tokens.get(at)) {
-        Some(token) => token.hash,
-        None => EDGE,
+    let hash_at = |at: usize| {
+        let token = at.checked_sub(1).and_then(|at| tokens.get(at));
+        token.map_or(EDGE, |token| token.hash)
     };
     for start in 0..tokens.len() + 1 {
         let mut hash = SEED;

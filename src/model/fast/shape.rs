@@ -2,7 +2,7 @@
 
 use super::{
     features::Features,
-    hash::{mix, mix_bytes, name},
+    hash::{mix, name},
     token::{Kind, Token},
     view::View,
 };
@@ -30,11 +30,6 @@ impl Shapes<'_> {
         if holds {
             self.value(feature, 1);
         }
-    }
-
-    /// Adds a named text.
-    pub(super) fn text(&mut self, feature: &str, text: &str) {
-        self.value(feature, mix_bytes(0, text.as_bytes()));
     }
 }
 

@@ -62,11 +62,6 @@ impl Table {
         self.tails.len()
     }
 
-    /// Number of outputs in use.
-    pub(crate) const fn outputs(&self) -> usize {
-        self.outputs
-    }
-
     /// The weighted sums of the features.
     pub(crate) fn score(&self, features: &Features) -> Row {
         let mut total = [0.0; LANES];

@@ -39,22 +39,22 @@ pub(super) fn extract(out: &mut Features, salts: &UnitSalts, view: &View<'_>, at
     out.clear();
     let tokens = view.unit(Some(at));
     ngrams::words(out, salts.words, tokens, 3);
-    out.end_block();
+    out.end_block(2.0);
     ngrams::letters(out, salts.letters, &view.tokens, tokens);
-    out.end_block();
+    out.end_block(1.6);
     neighbor(out, salts.before, view, at.checked_sub(1));
     neighbor(out, salts.behind, view, Some(at + 1));
     ngrams::bag(out, salts.comment, &view.tokens.list);
     ngrams::bag(out, salts.comment, &view.title.list);
-    out.end_block();
+    out.end_block(0.7);
     ngrams::bag(out, salts.answered, &view.answered.list);
-    out.end_block();
+    out.end_block(0.3);
     let mut shapes = Shapes {
         out,
         salt: salts.shape,
     };
     shape::unit(&mut shapes, view, at);
-    out.end_block();
+    out.end_block(1.2);
 }
 
 /// Adds a block with the words of a unit next to the one in question.
@@ -62,5 +62,5 @@ fn neighbor(out: &mut Features, salt: u64, view: &View<'_>, at: Option<usize>) {
     let tokens = view.unit(at);
     ngrams::bag(out, salt, tokens);
     ngrams::opening(out, mix(salt, 1), tokens);
-    out.end_block();
+    out.end_block(0.4);
 }

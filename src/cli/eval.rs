@@ -1,0 +1,61 @@
+//! `rejoinder eval`: measures a model on labeled threads.
+
+use super::Outcome;
+use crate::{
+    eval::{evaluate, markdown},
+    model,
+    train::{collect, split::split},
+};
+use anyhow::Result;
+use std::{io::Write, path::PathBuf};
+
+/// What to measure, and on what.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Labeled threads (.jsonl, .jsonl.gz), or folders that hold the project's own
+    #[arg(value_name = "DATA", required = true)]
+    data: Vec<PathBuf>,
+    /// The model: a name from `list models`, or a folder
+    #[arg(long, default_value = "fast")]
+    model: String,
+    /// Which part of the data to measure on
+    #[arg(long, value_enum, default_value_t = Part::All)]
+    split: Part,
+    /// Write JSON in place of tables
+    #[arg(long)]
+    json: bool,
+    /// Write Markdown tables (the default)
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Everything; of the baselines none, since nothing is left to learn from
+    All,
+    /// The groups that training keeps apart; baselines learn from the others
+    Development,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let model = model::load(&args.model)?;
+    let mut examples = Vec::new();
+    for path in &args.data {
+        examples.extend(collect::labeled(path)?);
+    }
+    let report = match args.split {
+        Part::All => evaluate(model.as_ref(), &[], &examples),
+        Part::Development => {
+            let split = split(examples);
+            evaluate(model.as_ref(), &split.train, &split.development)
+        }
+    };
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        serde_json::to_writer(&mut out, &report)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}", markdown::render(&report))?;
+    }
+    Ok(Outcome::Done)
+}
