@@ -31,7 +31,7 @@ pub struct Analysis {
     pub graph: ArgumentGraph,
     /// The richest chains, at most [`MAX_CHAINS`].
     pub chains: Vec<Chain>,
-    /// Units that others attack, the most fought over first.
+    /// Claims and premises that others attack, the most fought over first.
     pub contested: Vec<Contested>,
     /// Counts.
     pub metrics: Metrics,
@@ -82,7 +82,7 @@ impl Analysis {
                 sha256: info.sha256.clone(),
             },
             graph: ArgumentGraph::new(units.len(), &relations),
-            contested: argument::contested(&units, &relations),
+            contested: argument::contested(&units, &labels, &relations),
             metrics: argument::metrics(&thread, &units, &labels, &relations),
             warnings: unsupported(&labels, &info.languages),
             thread,

@@ -77,7 +77,7 @@ pub fn metrics(
     }
 }
 
-/// A unit that others attack, with how often it is attacked and supported from other comments.
+/// A claim or premise that others attack, with how often it is attacked and supported from other comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Contested {
     /// The unit, by its number in the thread.
@@ -88,9 +88,9 @@ pub struct Contested {
     pub supports: usize,
 }
 
-/// The units that other comments attack, the most fought over first.
+/// The claims and premises that other comments attack, the most fought over first.
 #[must_use]
-pub fn contested(units: &[Unit], relations: &[Relation]) -> Vec<Contested> {
+pub fn contested(units: &[Unit], labels: &ThreadLabels, relations: &[Relation]) -> Vec<Contested> {
     let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for relation in relations.iter().filter(|relation| crosses(relation, units)) {
         if let Target::Unit(unit) = relation.to {
@@ -104,7 +104,9 @@ pub fn contested(units: &[Unit], relations: &[Relation]) -> Vec<Contested> {
     }
     let mut contested: Vec<_> = counts
         .into_iter()
-        .filter(|(_, (attacks, _))| *attacks > 0)
+        .filter(|(unit, (attacks, _))| {
+            *attacks > 0 && matches!(labels.units[*unit].role, Role::Claim | Role::Premise)
+        })
         .map(|(unit, (attacks, supports))| Contested {
             unit,
             attacks,
