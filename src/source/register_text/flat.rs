@@ -65,7 +65,9 @@ fn split<'a, 'l>(lines: &'l [Line<'a>]) -> Vec<(&'l [Line<'a>], Option<Score>)> 
     let mut start = 0;
     let mut at = 0;
     while at < lines.len() && !is_footer(&lines[at]) {
-        if let Some(score) = votes(lines, at) {
+        if at > start
+            && let Some(score) = votes(lines, at)
+        {
             parts.push((&lines[start..at], Some(score)));
             at += 2;
             start = at;
