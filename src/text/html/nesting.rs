@@ -1,4 +1,4 @@
-//! Keeps a page from nesting deeper than a parser can bear.
+//! Keeps a page from nesting deeper, and its tags from growing longer, than a parser can bear.
 //!
 //! The HTML standard makes a parser look up its stack of open elements at every block, so that time
 //! grows with the square of the nesting: 100,000 nested `div`s cost half a minute. Browsers therefore
@@ -13,14 +13,20 @@ const LIMIT: usize = 512;
 /// How much deeper other elements may nest, so that the last items of lists keep what they hold.
 const SLACK: usize = 64;
 
-/// A page that shows the same and nests not much deeper than [`LIMIT`]; `None` where the page itself does.
+/// Pieces of one tag beyond which its attributes are dropped: a parser compares each attribute with
+/// all before it, and no tag that says anything has so many.
+const PIECES: usize = 2_000;
+
+/// A page that shows the same, nests not much deeper than [`LIMIT`] and has no tag of too many
+/// [`PIECES`]; `None` where the page itself is so.
 pub(super) fn limit(page: &str) -> Option<String> {
-    // Most pages are settled here.
-    page.match_indices('<').nth(LIMIT)?;
     let mut flattener = Flattener::default();
     let mut at = 0;
     while let Some(tag) = Tag::next(page, at) {
         flattener.tag(page, &tag);
+        if tag.pieces > PIECES && !tag.closes {
+            flattener.replace(page, tag.start, tag.end, &format!("<{}>", tag.name));
+        }
         at = tag.end;
         if !tag.closes && is_raw(&tag.name) {
             at = raw_end(page, at, &tag.name);
@@ -40,6 +46,8 @@ struct Tag {
     closes: bool,
     /// Whether it is written `<name/>`.
     empty: bool,
+    /// Attributes that it has at the most.
+    pieces: usize,
 }
 
 impl Tag {
@@ -61,38 +69,48 @@ impl Tag {
             let length = named
                 .find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
                 .unwrap_or(named.len());
-            let end = tag_end(page, start + 1);
+            let (end, pieces) = tag_end(page, start + 1);
             return Some(Self {
                 name: named[..length].to_ascii_lowercase(),
                 start,
                 end,
                 closes,
                 empty: page[..end].ends_with("/>"),
+                pieces,
             });
         }
     }
 }
 
-/// First byte behind the tag whose name starts at `at`; `>` in a quoted value does not end it.
-fn tag_end(page: &str, at: usize) -> usize {
+/// First byte behind the tag whose name starts at `at`, and the number of its pieces; `>` in a quoted
+/// value does not end it.
+fn tag_end(page: &str, at: usize) -> (usize, usize) {
+    let mut pieces = 0;
     let mut quote = None;
     let mut value = false;
     for (offset, byte) in page.as_bytes()[at..].iter().enumerate() {
         match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
+            (Some(open), _) if open == byte => {
+                pieces += 1;
+                quote = None;
+            }
             (Some(_), _) => {}
             (None, b'"' | b'\'') if value => quote = Some(byte),
-            (None, b'>') => return at + offset + 1,
+            (None, b'>') => return (at + offset + 1, pieces),
             (None, b'=') => {
                 value = true;
                 continue;
             }
-            (None, byte) if byte.is_ascii_whitespace() => continue,
+            (None, byte) if byte.is_ascii_whitespace() => {
+                pieces += 1;
+                continue;
+            }
+            (None, b'/') => pieces += 1,
             _ => {}
         }
         value = false;
     }
-    page.len()
+    (page.len(), pieces)
 }
 
 /// Elements whose content is no markup.
@@ -288,6 +306,16 @@ mod tests {
         };
         assert_eq!(depth("core"), Some(LIMIT + SLACK + 3));
         assert_eq!(depth("after"), Some(4));
+    }
+
+    #[test]
+    fn tags_of_very_many_attributes_lose_them() {
+        for attribute in ["a=1 ", "a/", "a=''"] {
+            let page = format!("<p>one<div {}>two</div>", attribute.repeat(PIECES + 1));
+            assert_eq!(limit(&page).as_deref(), Some("<p>one<div>two</div>"));
+        }
+        let image = format!("<img src='data:{}'>", "a b ".repeat(PIECES));
+        assert_eq!(limit(&image), None);
     }
 
     #[test]
