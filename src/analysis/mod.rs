@@ -8,7 +8,7 @@ use crate::{
     model::Model,
     relate::{Relation, relate},
     segment::{self, Unit},
-    thread::{CommentIdx, Thread, Warning, codes},
+    thread::{CommentKind, Thread, Warning, codes},
 };
 
 /// Chains that an analysis holds at most; the richest ones.
@@ -51,16 +51,19 @@ pub struct ModelVersion {
 }
 
 /// A warning for each comment whose language the model does not know.
-fn unsupported(labels: &ThreadLabels, known: &[String]) -> Vec<Warning> {
-    let languages = labels.comments.iter().map(|comment| comment.language);
-    let foreign = languages.enumerate().filter_map(|(at, language)| {
+fn unsupported(thread: &Thread, labels: &ThreadLabels, known: &[String]) -> Vec<Warning> {
+    let analyzed = thread
+        .iter()
+        .filter(|(_, comment)| comment.kind != CommentKind::Pingback);
+    let foreign = analyzed.filter_map(|(idx, _)| {
+        let language = labels.comments[idx.get()].language;
         let tag = language.filter(|tag| !known.iter().any(|known| known == tag))?;
         Some(Warning {
             code: codes::UNSUPPORTED_LANGUAGE.into(),
             message: format!(
                 "the comment is in `{tag}`, which the model does not know; it is not labeled"
             ),
-            comment: Some(CommentIdx::new(at)),
+            comment: Some(idx),
         })
     });
     foreign.collect()
@@ -84,7 +87,7 @@ impl Analysis {
             graph: ArgumentGraph::new(units.len(), &relations),
             contested: argument::contested(&units, &labels, &relations),
             metrics: argument::metrics(&thread, &units, &labels, &relations),
-            warnings: unsupported(&labels, &info.languages),
+            warnings: unsupported(&thread, &labels, &info.languages),
             thread,
             units,
             labels,

@@ -4,11 +4,11 @@ use crate::{
     label::{Attack, Basis, Role, ThreadLabels},
     relate::{Kind, Relation, Target},
     segment::Unit,
-    thread::Thread,
+    thread::{CommentKind, Thread},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Counts over one thread.
+/// Counts over one thread. Pingbacks count nowhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metrics {
     /// Comments, stubs and tombstones included.
@@ -43,7 +43,14 @@ pub fn metrics(
     labels: &ThreadLabels,
     relations: &[Relation],
 ) -> Metrics {
-    let people: BTreeSet<_> = thread.iter().map(|(idx, _)| thread.identity(idx)).collect();
+    let comments: Vec<_> = thread
+        .iter()
+        .filter(|(_, comment)| comment.kind != CommentKind::Pingback)
+        .collect();
+    let people: BTreeSet<_> = comments
+        .iter()
+        .map(|(idx, _)| thread.identity(*idx))
+        .collect();
     let comments_where = |holds: &dyn Fn(usize) -> bool| {
         let met = (0..units.len()).filter(|&unit| holds(unit));
         met.map(|unit| units[unit].comment)
@@ -58,13 +65,15 @@ pub fn metrics(
     };
     let label = &labels.units;
     Metrics {
-        comments: thread.comments.len(),
+        comments: comments.len(),
         authors: people.len(),
-        roots: thread.tree.roots().count(),
-        max_depth: thread
-            .comments
+        roots: comments
             .iter()
-            .map(|comment| comment.depth)
+            .filter(|(idx, _)| thread.tree.parent(*idx).is_none())
+            .count(),
+        max_depth: comments
+            .iter()
+            .map(|(_, comment)| comment.depth)
             .max()
             .unwrap_or(0),
         units: units.len(),

@@ -3,6 +3,8 @@
 mod chains;
 mod graph;
 mod metrics;
+#[cfg(test)]
+mod tests;
 
 pub use chains::{Chain, Polarity, Status, chains};
 pub use graph::{ArgumentGraph, Node};

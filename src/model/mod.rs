@@ -4,6 +4,8 @@
 //! labels mean, and when one is asserted, is decided by [`label`](crate::label).
 
 pub mod fast;
+#[cfg(test)]
+pub(crate) mod marked;
 
 use crate::{
     error::{Error, ErrorKind, Result},

@@ -7,11 +7,14 @@
 
 mod passage;
 pub mod target;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     label::{Attack, CommentUnits, Role, Stance, ThreadLabels, UnitLabels},
     registry::names,
     segment::Unit,
+    span::Span,
     thread::{CommentIdx, Origin, Parent, Thread},
 };
 use passage::{Passage, passages};
@@ -132,21 +135,25 @@ impl View<'_> {
                 });
             }
         }
-        for passage in &passages {
-            self.answer(idx, passage, passages.len() == 1, out);
+        let mut voices: Vec<_> = passages.iter().map(|passage| self.voice(passage)).collect();
+        if let (Some(first), true) = (passages.first(), voices.iter().all(Option::is_none)) {
+            // Where nothing is argued, the first words stand for the reply.
+            voices[0] = Some(first.units.start);
+        }
+        for (passage, voice) in passages.iter().zip(voices) {
+            if let Some(voice) = voice {
+                self.answer(idx, passage, voice, out);
+            }
         }
     }
 
-    /// Relates one passage of a reply to the words that it answers.
-    fn answer(&self, idx: CommentIdx, passage: &Passage, alone: bool, out: &mut Vec<Relation>) {
+    /// Relates one passage of a reply, for which the unit `voice` speaks, to the words that it answers.
+    fn answer(&self, idx: CommentIdx, passage: &Passage, voice: usize, out: &mut Vec<Relation>) {
         let labels = &self.labels.comments[idx.get()];
         let Some(stance) = labels.stance else { return };
         let parent = match self.thread.comment(idx).parent {
             Parent::Known(parent) => parent,
             Parent::Root | Parent::Missing(_) => return,
-        };
-        let Some(voice) = self.voice(passage, alone) else {
-            return;
         };
         let quoted = passage.quoted.and_then(|quoted| match quoted.origin {
             Origin::Comment(of) => self
@@ -217,9 +224,9 @@ impl View<'_> {
         }
     }
 
-    /// The unit that speaks for a passage: its surest claim, else its first premise or question.
-    /// A passage of asides speaks only when the comment has no other.
-    fn voice(&self, passage: &Passage, alone: bool) -> Option<usize> {
+    /// The unit that speaks for a passage: its surest claim, else its first premise or question. Asides
+    /// speak for nothing.
+    fn voice(&self, passage: &Passage) -> Option<usize> {
         let of_role = |role: Role| {
             let labels = &self.labels.units;
             passage
@@ -233,17 +240,21 @@ impl View<'_> {
         claim
             .or_else(|| of_role(Role::Premise).next())
             .or_else(|| of_role(Role::Question).next())
-            .or_else(|| passage.units.clone().next().filter(|_| alone))
     }
 
     /// The unit of a comment that overlaps quoted words most; the comment itself where none does.
-    fn quoted_unit(&self, origin: Origin, span: crate::span::Span) -> Option<Target> {
+    fn quoted_unit(&self, origin: Origin, span: Span) -> Option<Target> {
         let Origin::Comment(idx) = origin else {
             return None;
         };
         let range = self.by_comment.range(idx);
         let shared = |unit: usize| self.units[unit].span.overlap(span);
-        let met = range.filter(|&unit| shared(unit) > 0);
+        // Units are in order: a page of quotations must not go through a long comment for each of them.
+        let behind = |unit: &Unit| unit.span.end() <= span.start();
+        let first = range.start + self.units[range.clone()].partition_point(behind);
+        let met = (first..range.end)
+            .take_while(|&unit| self.units[unit].span.start() < span.end())
+            .filter(|&unit| shared(unit) > 0);
         let best = met.reduce(|best, unit| {
             if shared(unit) > shared(best) {
                 unit

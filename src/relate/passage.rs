@@ -2,6 +2,7 @@
 
 use crate::{
     segment::Unit,
+    text::BlockKind,
     thread::{Quotation, Thread},
 };
 use std::ops::Range;
@@ -39,7 +40,7 @@ pub(super) fn passages(
             quotes.push((at, *quotation));
             quoted = Some(*quotation);
             open = false;
-        } else if units[at].block == crate::text::BlockKind::Quote {
+        } else if units[at].block == BlockKind::Quote {
             quoted = None;
             open = false;
         } else if open && let Some(passage) = found.last_mut() {
