@@ -10,6 +10,8 @@ pub struct Lines<R> {
     input: R,
     number: usize,
     limit: usize,
+    /// Whether the stream itself failed; some fail again at every call and would never end.
+    failed: bool,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -19,11 +21,13 @@ impl<R: BufRead> Lines<R> {
             input,
             number: 0,
             limit,
+            failed: false,
         }
     }
 
     /// The next line as bytes; `None` at the end.
     fn read(&mut self) -> Result<Option<Vec<u8>>> {
+        self.number += 1;
         let mut line = Vec::new();
         let bound = self.limit as u64 + 1;
         let read = self
@@ -34,7 +38,6 @@ impl<R: BufRead> Lines<R> {
         if read == 0 {
             return Ok(None);
         }
-        self.number += 1;
         if line.last() != Some(&b'\n') && line.len() > self.limit {
             self.input.skip_until(b'\n')?;
             let cause = format!("the line is longer than {} MiB", self.limit >> 20);
@@ -49,20 +52,17 @@ impl<R: BufRead> Iterator for Lines<R> {
     type Item = (usize, Result<Vec<u8>>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let line = self.read().transpose()?;
-            let number = self.number;
-            match line {
+        while !self.failed {
+            match self.read().transpose()? {
                 Ok(line) if line.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(line) => return Some((number, Ok(line))),
+                Ok(line) => return Some((self.number, Ok(line))),
                 Err(error) => {
-                    if error.kind() == ErrorKind::Io {
-                        self.limit = 0;
-                    }
-                    return Some((number, Err(error.at(Place::Line(number)))));
+                    self.failed = error.kind() == ErrorKind::Io;
+                    return Some((self.number, Err(error.at(Place::Line(self.number)))));
                 }
             }
         }
+        None
     }
 }
 
@@ -90,5 +90,24 @@ mod tests {
             (4, Ok(b"last".to_vec())),
         ];
         assert_eq!(seen, expected);
+    }
+
+    /// Fails at every call, as a cut gzip stream does.
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+
+    #[test]
+    fn a_stream_that_fails_ends_behind_one_error() {
+        let input = b"one\ntw".chain(std::io::BufReader::new(Broken));
+        let seen: Vec<_> = Lines::new(input, 9)
+            .take(9)
+            .map(|(number, line)| (number, line.map_err(|error| error.kind())))
+            .collect();
+        assert_eq!(seen, [(1, Ok(b"one\n".to_vec())), (2, Err(ErrorKind::Io))]);
     }
 }
