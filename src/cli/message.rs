@@ -2,7 +2,7 @@
 
 use crate::{error::Error, thread::Warning};
 use anstyle::{AnsiColor, Style};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write};
 
 /// Writes messages, or keeps quiet.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ impl Messages {
 
     /// An error that costs one input; said even when quiet.
     pub(super) fn error(self, error: &dyn std::fmt::Display) {
-        anstream::eprintln!("{ERROR}error:{ERROR:#} {error}");
+        say(format_args!("{ERROR}error:{ERROR:#} {error}"));
     }
 
     /// What was odd about an input, a line for each kind of oddity.
@@ -45,17 +45,22 @@ impl Messages {
                 1 => String::new(),
                 n => format!(" (and {} more of this kind)", n - 1),
             };
-            anstream::eprintln!(
+            say(format_args!(
                 "{WARNING}warning:{WARNING:#} {input}: {code}: {}{more}",
                 all[0].message
-            );
+            ));
         }
     }
 
     /// Something worth knowing.
     pub(super) fn note(self, text: &str) {
         if !self.quiet {
-            anstream::eprintln!("{text}");
+            say(format_args!("{text}"));
         }
     }
+}
+
+/// Writes a line to stderr. Where nobody reads it there is nobody to tell, and the work goes on.
+fn say(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(anstream::stderr(), "{line}");
 }
