@@ -5,11 +5,14 @@ use anyhow::Result;
 use clap_complete::Shell;
 use std::io::Write;
 
+/// What there is to generate.
+const KINDS: &str = "bash, elvish, fish, powershell, zsh or man";
+
 /// What to write.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A shell's completions, or `man`
-    #[arg(value_name = "KIND", value_parser = parse_kind, help = "bash, elvish, fish, powershell, zsh or man")]
+    #[arg(value_name = "KIND", value_parser = parse_kind, help = KINDS)]
     kind: Kind,
 }
 
@@ -22,7 +25,10 @@ enum Kind {
 fn parse_kind(text: &str) -> Result<Kind, String> {
     match text {
         "man" => Ok(Kind::Man),
-        shell => shell.parse().map(Kind::Completions),
+        shell => match shell.parse() {
+            Ok(shell) => Ok(Kind::Completions(shell)),
+            Err(_) => Err(format!("there is no such kind; it is one of {KINDS}")),
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Outcome, analyze::ModelArg, message::Messages, output::Output};
 use crate::pipeline;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use std::path::PathBuf;
 
 /// What to label.
@@ -25,6 +25,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let model = args.model.load()?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
+    let mut labeled = 0;
     let mut skipped = 0;
     for name in pipeline::expand(&args.inputs) {
         let input = match name.and_then(|name| Ok((pipeline::open(&name)?, name))) {
@@ -37,16 +38,18 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         };
         let (input, name) = input;
         output.write("", "jsonl", |out| {
-            pipeline::label_lines(input, model.as_ref(), out, |error| {
+            labeled += pipeline::label_lines(input, model.as_ref(), out, |error| {
                 skipped += 1;
                 messages.error(&error.input(&name));
-            })
+            })?;
+            Ok(())
         })?;
     }
     output.finish()?;
     if skipped == 0 {
         return Ok(Outcome::Done);
     }
-    messages.note(&format!("{skipped} skipped"));
+    ensure!(labeled > 0, "nothing could be labeled");
+    messages.note(&format!("{skipped} skipped, {labeled} labeled"));
     Ok(Outcome::Skipped)
 }

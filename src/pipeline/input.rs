@@ -107,15 +107,100 @@ fn head(input: &mut dyn BufRead, len: usize) -> Result<Vec<u8>> {
 /// The threads of an input, read by `source` or by whichever source recognizes it.
 ///
 /// # Errors
-/// When no source does, or the input cannot be read.
+/// When no source does, the input is empty, or it cannot be read.
 pub fn threads<'a>(
     mut input: Box<dyn BufRead + 'a>,
     source: Option<&'static dyn Source>,
 ) -> Result<Threads<'a>> {
     let head = head(&mut input, HEAD)?;
+    // Empty input is an error whatever it is said to be.
     let source = match source {
-        Some(source) => source,
-        None => source::detect(&head)?,
+        Some(source) if !head.iter().all(u8::is_ascii_whitespace) => source,
+        _ => source::detect(&head)?,
     };
     Ok(source.threads(Box::new(Cursor::new(head).chain(input))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+    use tempfile::tempdir;
+
+    const THREAD: &str = r#"{"schema":"rejoinder/thread@1","comments":[{"id":"a","text":"Hi"}]}"#;
+
+    fn packed(text: &str) -> Vec<u8> {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(text.as_bytes()).unwrap();
+        packer.finish().unwrap()
+    }
+
+    fn unpacked(bytes: Vec<u8>) -> String {
+        let mut text = String::new();
+        let mut input = unpack(Box::new(Cursor::new(bytes))).unwrap();
+        input.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn folders_become_their_files_in_the_order_of_their_paths() {
+        let folder = tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("b/inner")).unwrap();
+        for name in ["c.txt", "b/inner/x", "b/2", "a", ".hidden"] {
+            fs::write(at(name), "").unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.path(), at("b/loop")).unwrap();
+        let whole = folder.path().display().to_string();
+        let names = expand(&["-".to_owned(), whole, "missing".to_owned()]);
+        let names: Vec<String> = names.into_iter().map(Result::unwrap).collect();
+        let expected: Vec<String> = ["a", "b/2", "b/inner/x", "c.txt"]
+            .map(|name| at(name).display().to_string())
+            .to_vec();
+        assert_eq!(names[1..5], expected);
+        assert_eq!((names[0].as_str(), names[5].as_str()), ("-", "missing"));
+    }
+
+    #[test]
+    fn gzip_is_recognized_by_its_bytes_and_may_have_several_members() {
+        let both = [packed("one\n"), packed("two\n")].concat();
+        assert_eq!(unpacked(both), "one\ntwo\n");
+        for plain in ["", "\u{1f}", "text"] {
+            assert_eq!(unpacked(plain.into()), plain);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_opened_says_why() {
+        let error = |name: &str| open(name).map(drop).unwrap_err().to_string();
+        let missing = error("no/such/file");
+        assert!(missing.starts_with("no/such/file: "), "{missing}");
+        assert!(missing.ends_with("; check the path"), "{missing}");
+        assert!(error("https://forum.example/1").contains("does not fetch pages"));
+    }
+
+    #[test]
+    fn a_source_is_found_or_taken_as_said() {
+        let read = |bytes: &'static str, source| {
+            let mut threads = threads(Box::new(bytes.as_bytes()), source)?;
+            threads.next().unwrap()
+        };
+        let native = source::by_id("rejoinder");
+        assert_eq!(read(THREAD, None).unwrap().comments.len(), 1);
+        assert_eq!(read(THREAD, native).unwrap().comments.len(), 1);
+        assert_eq!(
+            read("hello", None).unwrap_err().kind(),
+            ErrorKind::UnknownSource
+        );
+        assert_eq!(
+            read("hello", native).unwrap_err().kind(),
+            ErrorKind::Malformed
+        );
+        for empty in ["", " \r\n\t\n"] {
+            assert_eq!(read(empty, None).unwrap_err().kind(), ErrorKind::Empty);
+            assert_eq!(read(empty, native).unwrap_err().kind(), ErrorKind::Empty);
+        }
+    }
 }

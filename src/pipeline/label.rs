@@ -19,9 +19,6 @@ const BATCH: usize = 512;
 /// A comment has kilobytes; a line beyond this is no comment.
 const LINE_LIMIT: usize = 16 << 20;
 
-/// A line that could not be labeled, with its number.
-pub type TextError = Error;
-
 /// A line of input.
 #[derive(Debug, Deserialize)]
 struct Text {
@@ -42,7 +39,7 @@ struct Labeled {
 }
 
 /// Labels every line of `input` and writes a line each to `out`, in order; bad lines go to `on_error`
-/// and are passed over.
+/// and are passed over. Gives the number of lines written.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -50,13 +47,14 @@ pub fn label_lines(
     input: impl BufRead,
     model: &dyn Model,
     out: &mut dyn Write,
-    mut on_error: impl FnMut(TextError),
-) -> std::io::Result<()> {
+    mut on_error: impl FnMut(Error),
+) -> std::io::Result<usize> {
+    let mut written = 0;
     let mut lines = Lines::new(input, LINE_LIMIT);
     loop {
         let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
         if batch.is_empty() {
-            return Ok(());
+            return Ok(written);
         }
         let judged: Vec<Result<Labeled>> = batch
             .into_par_iter()
@@ -76,6 +74,7 @@ pub fn label_lines(
                     let line = LabelLine::new(&text.id, &text.text, &spans, &units, &comment);
                     serde_json::to_writer(&mut *out, &line)?;
                     out.write_all(b"\n")?;
+                    written += 1;
                 }
                 Err(error) => on_error(error),
             }
@@ -97,4 +96,77 @@ fn label_line(line: &[u8], model: &dyn Model) -> Result<Labeled> {
         units,
         comment,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::marked::Marked;
+    use serde_json::Value;
+
+    /// The lines written, and the errors in words.
+    fn labeled(input: &[u8]) -> (Vec<Value>, Vec<String>) {
+        let mut out = Vec::new();
+        let mut errors = Vec::new();
+        let on_error = |error: Error| errors.push(error.to_string());
+        let written = label_lines(input, &Marked::new(), &mut out, on_error).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let lines: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(lines.len(), written);
+        (lines, errors)
+    }
+
+    #[test]
+    fn order_is_kept_over_batches() {
+        let count = 3 * BATCH + 7;
+        let line = |n: usize| format!("{{\"id\":{n},\"text\":\"CLAIM number {n}.\"}}\n");
+        let input: String = (0..count).map(line).collect();
+        let (lines, errors) = labeled(input.as_bytes());
+        let ids: Vec<usize> = lines
+            .iter()
+            .map(|line| line["id"].as_str().unwrap().parse().unwrap())
+            .collect();
+        assert!(ids.into_iter().eq(0..count));
+        assert!(errors.is_empty());
+    }
+
+    #[test]
+    fn a_parent_that_is_empty_is_unknown_and_none_is_none() {
+        let (lines, _) = labeled(
+            br#"{"id":"a","text":"DISAGREE CLAIM no."}
+                {"id":"b","text":"DISAGREE CLAIM no.","parent":""}
+                {"id":"c","text":"DISAGREE CLAIM no.","parent":"Yes.","more":[1]}
+                {"id":"d","text":"","parent":null}"#,
+        );
+        let stances: Vec<_> = lines.iter().map(|line| line["stance"].as_str()).collect();
+        assert_eq!(stances, [None, Some("disagree"), Some("disagree"), None]);
+        assert_eq!(lines[0]["units"][0]["id"], "a@0-18");
+        assert_eq!(lines[3]["units"], Value::Array(vec![]));
+    }
+
+    #[test]
+    fn bad_lines_are_named_by_their_number_and_cost_themselves_alone() {
+        let (lines, errors) = labeled(
+            b"{\"id\":1,\"text\":\"one\"}\n\n{oops\n{\"id\":2}\n{\"id\":3,\"text\":4}\n\
+              {\"id\":5,\"text\":\"\xff\"}\n[1]\n{\"id\":6,\"text\":\"six\"}",
+        );
+        assert_eq!(lines.len(), 2);
+        let places: Vec<_> = errors
+            .iter()
+            .map(|error| error.split(':').next().unwrap())
+            .collect();
+        assert_eq!(places, ["line 3", "line 4", "line 5", "line 6", "line 7"]);
+        assert!(errors[1].contains("missing field `text`"), "{}", errors[1]);
+        assert!(errors[1].ends_with("on one line"), "{}", errors[1]);
+    }
+
+    #[test]
+    fn the_places_of_units_count_code_points() {
+        let (lines, _) = labeled("{\"id\":\"ü\",\"text\":\"Größe 🔑. CLAIM ja.\"}".as_bytes());
+        let units = lines[0]["units"].as_array().unwrap();
+        assert_eq!(units[1]["id"], "ü@9-18");
+    }
 }
