@@ -1,12 +1,14 @@
 //! A report to be read in a terminal: outline, contested claims, attacks on persons, chains.
 
 mod sections;
+#[cfg(test)]
+mod tests;
 
 use super::{Exporter, Mark, Style};
 use crate::{
     analysis::Analysis,
     label::{Basis, CommentUnits, Role, Stance},
-    thread::{Comment, CommentIdx, State},
+    thread::{Comment, CommentIdx, CommentKind, State},
 };
 use std::io::{Result, Write};
 use unicode_segmentation::UnicodeSegmentation;
@@ -20,8 +22,8 @@ pub(super) static EXPORTER: Text = Text;
 /// Replies deeper than this stand no further to the right; their depth is said in words.
 const MAX_INDENT: usize = 12;
 
-/// A stance below this probability gets a question mark.
-const SURE: f32 = 0.6;
+/// Columns that an author's id and name have at least.
+const MIN_ROOM: usize = 16;
 
 impl Exporter for Text {
     fn id(&self) -> &'static str {
@@ -113,7 +115,9 @@ impl Report<'_> {
 
     fn outline(&mut self) -> Result<()> {
         self.heading("OUTLINE")?;
-        for idx in self.analysis.thread.tree.preorder() {
+        let thread = &self.analysis.thread;
+        let in_order = thread.tree.preorder().into_iter();
+        for idx in in_order.filter(|&idx| thread.comment(idx).kind != CommentKind::Pingback) {
             self.outline_comment(idx)?;
         }
         Ok(())
@@ -123,26 +127,39 @@ impl Report<'_> {
         let comment = self.analysis.thread.comment(idx);
         let indent = 2 * comment.depth.min(MAX_INDENT);
         let labels = self.labels(idx);
-        let labels_width = if labels.is_empty() { 0 } else { labels.width() + 2 };
-        let room = self.style.width.saturating_sub(indent + labels_width).max(16);
+        let width = self.style.width.saturating_sub(indent).max(MIN_ROOM);
+        // Labels that leave no room for the author stand on a line of their own.
+        let beside = labels.width() + 2 + MIN_ROOM <= width;
+        let room = if beside { width - labels.width() - 2 } else { width };
         let id = one_line(&comment.id);
         let name = clipped(&author(comment), room.saturating_sub(id.width() + 1).max(8));
-        let fill = room.saturating_sub(id.width() + 1 + name.width());
+        let fill = " ".repeat(room.saturating_sub(id.width() + 1 + name.width()));
         let (id, name) = (self.paint(Mark::Faint, &id), self.paint(Mark::Author, &name));
-        let labels = self.painted(idx, labels);
-        let line = format!("{}{id} {name}{}  {labels}", " ".repeat(indent), " ".repeat(fill));
-        writeln!(self.out, "{}", line.trim_end())?;
+        let pad = " ".repeat(indent);
+        if beside {
+            let labels = self.painted(idx, labels);
+            let line = format!("{pad}{id} {name}{fill}  {labels}");
+            writeln!(self.out, "{}", line.trim_end())?;
+        } else {
+            let labels = clipped(&labels, width - 2);
+            let labels = self.painted(idx, labels);
+            writeln!(self.out, "{pad}{id} {name}\n{pad}  {labels}")?;
+        }
         let words = self.main_words(idx);
-        let words = clipped(&words, self.style.width.saturating_sub(indent + 2).max(16));
-        writeln!(self.out, "{}  {words}", " ".repeat(indent))
+        let words = clipped(&words, width - 2);
+        writeln!(self.out, "{pad}  {words}")
     }
 
     /// Stance and labels of a comment in a few words.
     fn labels(&self, idx: CommentIdx) -> String {
         let labels = &self.analysis.labels;
         let units = CommentUnits::new(&self.analysis.units).range(idx);
-        let mut words: Vec<&str> = Vec::new();
-        words.extend(self.stance(idx).filter(|_| !units.is_empty()));
+        let mut words = Vec::new();
+        match labels.comments[idx.get()].stance {
+            Some(Stance::Agree) if !units.is_empty() => words.push("+agree"),
+            Some(Stance::Disagree) if !units.is_empty() => words.push("-disagree"),
+            _ => {}
+        }
         for basis in [Basis::Technical, Basis::Evidence, Basis::Experience] {
             if units.clone().any(|unit| labels.units[unit].basis.contains(&basis)) {
                 words.push(basis.as_str());
@@ -158,21 +175,6 @@ impl Report<'_> {
         let depth = self.analysis.thread.comment(idx).depth;
         let deep = (depth > MAX_INDENT).then(|| format!("depth {depth}"));
         words.into_iter().map(str::to_owned).chain(deep).collect::<Vec<_>>().join(" ")
-    }
-
-    /// A comment's side in a word, with a question mark where the model is not sure.
-    fn stance(&self, idx: CommentIdx) -> Option<&'static str> {
-        let labels = &self.analysis.labels.comments[idx.get()];
-        let stance = labels.stance?;
-        let scores = labels.scores.iter();
-        let sure = scores.filter(|(label, _)| *label == stance.as_str()).any(|(_, p)| *p >= SURE);
-        match (stance, sure) {
-            (Stance::Agree, true) => Some("+agree"),
-            (Stance::Agree, false) => Some("+agree?"),
-            (Stance::Disagree, true) => Some("-disagree"),
-            (Stance::Disagree, false) => Some("-disagree?"),
-            (Stance::Neutral, _) => None,
-        }
     }
 
     fn painted(&self, idx: CommentIdx, labels: String) -> String {
@@ -242,21 +244,4 @@ fn clipped(text: &str, width: usize) -> String {
     });
     let kept: String = fits.collect();
     format!("{}…", kept.trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hostile_text_is_made_harmless() {
-        assert_eq!(one_line("a\u{1b}[31mb\u{202e}c\r\nd"), "a [31mbc d");
-    }
-
-    #[test]
-    fn clipping_counts_columns() {
-        assert_eq!(clipped("日本語です", 10), "日本語です");
-        assert_eq!(clipped("日本語です", 6), "日本…");
-        assert_eq!(clipped("one two three", 9), "one two…");
-    }
 }

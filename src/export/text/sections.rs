@@ -71,7 +71,9 @@ impl Report<'_> {
     /// One chain: a line about it, then its steps.
     fn chain(&mut self, chain: &Chain) -> Result<()> {
         let derailed = chain.derailed_at.map_or_else(String::new, |unit| {
-            format!(", turns on persons at {}", self.speaker(self.analysis.units[unit].comment))
+            // Paragraphs are broken by their columns, and so hold no paint.
+            let comment = self.analysis.thread.comment(self.analysis.units[unit].comment);
+            format!(", turns on persons at {} {}", one_line(&comment.id), author(comment))
         });
         let side = match chain.polarity {
             crate::argument::Polarity::Support => "on the side of its start",
