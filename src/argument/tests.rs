@@ -207,7 +207,11 @@ fn contested_units_are_those_that_other_comments_attack() {
         ("b", "a", "DISAGREE CLAIM keys never leak."),
         ("c", "a", "AGREE CLAIM keys leak."),
         ("d", "a", "DISAGREE CLAIM tapes burn."),
-        ("e", "a", "AGREE CLAIM images it is."),
+        (
+            "e",
+            "a",
+            "> PREMISE they do so in images.\n\nAGREE CLAIM indeed.",
+        ),
         // Against the person, and so against no claim.
         (
             "f",

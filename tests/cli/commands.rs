@@ -1,0 +1,109 @@
+//! `chains`, `list` and `generate`.
+
+use crate::support::{EXAMPLE, Workplace};
+
+#[test]
+fn chains_are_those_of_the_analysis() {
+    let work = Workplace::new();
+    let analysis = work
+        .run(&["analyze", "-f", "json", EXAMPLE])
+        .ends(0, &[])
+        .lines()
+        .remove(0);
+    let all = work
+        .run(&["chains", "-f", "json", "-n", "100", EXAMPLE])
+        .ends(0, &[])
+        .lines();
+    assert_eq!(
+        all.len(),
+        analysis["chains"].as_array().expect("chains").len()
+    );
+    for (line, chain) in all
+        .iter()
+        .zip(analysis["chains"].as_array().expect("chains"))
+    {
+        assert_eq!(line["thread"], analysis["thread"]["id"]);
+        for (key, value) in chain.as_object().expect("a chain") {
+            assert_eq!(&line[key], value);
+        }
+    }
+    let two = work
+        .run(&["chains", "--format=json", "--limit", "2", EXAMPLE])
+        .ends(0, &[])
+        .lines();
+    assert_eq!(two, all[..2]);
+    let text = work.run(&["chains", EXAMPLE]).ends(0, &[]);
+    assert!(text.text().contains("LONGEST CHAINS") && !text.text().contains("OUTLINE"));
+    work.run(&["chains", EXAMPLE, "-o", "chains.txt"])
+        .ends(0, &[]);
+    assert_eq!(work.read("chains.txt"), text.text());
+}
+
+#[test]
+fn lists_name_what_is_built_in() {
+    let work = Workplace::new();
+    let lists = [
+        (
+            "sources",
+            &["rejoinder", "register-html", "register-text"][..],
+        ),
+        ("formats", &["text", "json", "dot"]),
+        (
+            "labels",
+            &[
+                "role: claim",
+                "basis: technical",
+                "attack: ad_hominem",
+                "sarcasm",
+                "stance: disagree",
+            ],
+        ),
+        ("models", &["fast"]),
+    ];
+    for (list, items) in lists {
+        let ran = work.run(&["list", list]).ends(0, &[]);
+        for item in items {
+            assert!(
+                ran.text().lines().any(|line| line.starts_with(item)),
+                "{list}: {item}"
+            );
+        }
+        assert!(
+            ran.text().lines().all(|line| line.chars().count() <= 80),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn completions_and_the_man_page_are_generated() {
+    let work = Workplace::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let ran = work.run(&["generate", shell]).ends(0, &[]);
+        assert!(ran.text().contains("analyze"), "{shell}");
+    }
+    assert!(
+        work.run(&["generate", "man"])
+            .ends(0, &[])
+            .text()
+            .contains(".TH rejoinder")
+    );
+    work.run(&["generate", "clay"])
+        .ends(2, &["bash, elvish, fish, powershell, zsh or man"]);
+}
+
+#[test]
+fn help_tells_the_exit_codes() {
+    let work = Workplace::new();
+    let ran = work.run(&["--help"]).ends(0, &[]);
+    assert!(
+        ran.text()
+            .contains("0 done, 1 done with inputs skipped, 2 error")
+    );
+    assert!(
+        work.run(&["--version"])
+            .ends(0, &[])
+            .text()
+            .starts_with("rejoinder ")
+    );
+}

@@ -1,0 +1,10 @@
+//! The program as its users meet it: arguments in; stdout, stderr and exit code out.
+
+mod analyze;
+mod commands;
+mod contract;
+mod hostile;
+mod inputs;
+mod label;
+mod parse;
+mod support;
