@@ -6,7 +6,7 @@
 use super::Analysis;
 use crate::{
     argument::{Chain, Metrics},
-    label::{CommentLabels, Scores, UnitLabels},
+    label::{Attack, CommentLabels, Scores, Stance, UnitLabels},
     relate::{Relation, Subtype, Target},
     span::{CodePoints, Span},
     thread::{
@@ -345,7 +345,7 @@ fn unit_object(labels: &UnitLabels, span: SpanObject) -> UnitObject<'_> {
         end: span.end,
         role: labels.role.as_str(),
         basis: labels.basis.iter().map(|basis| basis.as_str()).collect(),
-        attack: labels.attack.map(|attack| attack.as_str()),
+        attack: labels.attack.map(Attack::as_str),
         sarcasm: labels.sarcasm,
         scores: ScoresObject(&labels.scores),
     }
@@ -353,7 +353,7 @@ fn unit_object(labels: &UnitLabels, span: SpanObject) -> UnitObject<'_> {
 
 fn comment_labels(labels: &CommentLabels) -> CommentLabelsObject<'_> {
     CommentLabelsObject {
-        stance: labels.stance.map(|stance| stance.as_str()),
+        stance: labels.stance.map(Stance::as_str),
         scores: ScoresObject(&labels.scores),
         technical: labels.technical,
         ad_hominem: labels.ad_hominem,

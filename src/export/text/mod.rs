@@ -22,6 +22,9 @@ pub(super) static EXPORTER: Text = Text;
 /// Replies deeper than this stand no further to the right; their depth is said in words.
 const MAX_INDENT: usize = 12;
 
+/// A stance below this probability gets a question mark.
+const SURE: f32 = 0.6;
+
 /// Columns that an author's id and name have at least.
 const MIN_ROOM: usize = 16;
 
@@ -154,12 +157,8 @@ impl Report<'_> {
     fn labels(&self, idx: CommentIdx) -> String {
         let labels = &self.analysis.labels;
         let units = CommentUnits::new(&self.analysis.units).range(idx);
-        let mut words = Vec::new();
-        match labels.comments[idx.get()].stance {
-            Some(Stance::Agree) if !units.is_empty() => words.push("+agree"),
-            Some(Stance::Disagree) if !units.is_empty() => words.push("-disagree"),
-            _ => {}
-        }
+        let mut words: Vec<&str> = Vec::new();
+        words.extend(self.stance(idx).filter(|_| !units.is_empty()));
         for basis in [Basis::Technical, Basis::Evidence, Basis::Experience] {
             if units.clone().any(|unit| labels.units[unit].basis.contains(&basis)) {
                 words.push(basis.as_str());
@@ -175,6 +174,21 @@ impl Report<'_> {
         let depth = self.analysis.thread.comment(idx).depth;
         let deep = (depth > MAX_INDENT).then(|| format!("depth {depth}"));
         words.into_iter().map(str::to_owned).chain(deep).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A comment's side in a word, with a question mark where the model is not sure.
+    fn stance(&self, idx: CommentIdx) -> Option<&'static str> {
+        let labels = &self.analysis.labels.comments[idx.get()];
+        let stance = labels.stance?;
+        let scores = labels.scores.iter();
+        let sure = scores.filter(|(label, _)| *label == stance.as_str()).any(|(_, p)| *p >= SURE);
+        match (stance, sure) {
+            (Stance::Agree, true) => Some("+agree"),
+            (Stance::Agree, false) => Some("+agree?"),
+            (Stance::Disagree, true) => Some("-disagree"),
+            (Stance::Disagree, false) => Some("-disagree?"),
+            (Stance::Neutral, _) => None,
+        }
     }
 
     fn painted(&self, idx: CommentIdx, labels: String) -> String {
