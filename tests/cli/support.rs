@@ -7,52 +7,52 @@ use std::{fs, io::Write, path::Path};
 use tempfile::TempDir;
 
 /// A small thread in our own form; its texts have letters of several bytes.
-pub const THREAD: &str = r#"{"schema":"rejoinder/thread@1","id":"t/1","comments":[{"id":"a","text":"The Müller agent stores its key in plain text 🔑. Anybody can read it."},{"id":"b","parent":"a","text":"> The Müller agent stores its key in plain text 🔑.\n\nNo. It is encrypted by the TPM since version 4."}]}"#;
+pub(crate) const THREAD: &str = r#"{"schema":"rejoinder/thread@1","id":"t/1","comments":[{"id":"a","text":"The Müller agent stores its key in plain text 🔑. Anybody can read it."},{"id":"b","parent":"a","text":"> The Müller agent stores its key in plain text 🔑.\n\nNo. It is encrypted by the TPM since version 4."}]}"#;
 
 /// The example thread, as plain text of a web page.
-pub const EXAMPLE: &str = concat!(
+pub(crate) const EXAMPLE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/data/examples/leaked-signing-key.txt"
 );
 
 /// The program in a fresh folder of its own, without settings of the one who runs the tests.
-pub struct Workplace {
-    pub folder: TempDir,
+pub(crate) struct Workplace {
+    pub(crate) folder: TempDir,
 }
 
 /// What a run left behind.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: Option<i32>,
-    pub stdout: Vec<u8>,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: String,
 }
 
 impl Workplace {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
         }
     }
 
     /// A folder that holds [`THREAD`] as `thread.jsonl`.
-    pub fn with_thread() -> Self {
+    pub(crate) fn with_thread() -> Self {
         let work = Self::new();
         work.write("thread.jsonl", THREAD);
         work
     }
 
-    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
         fs::write(path, content).expect("a file is written");
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).expect(name)
     }
 
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
         command.current_dir(&self.folder).args(arguments);
         for setting in [
@@ -67,16 +67,16 @@ impl Workplace {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         ran(&mut self.command(arguments))
     }
 
-    pub fn run_on(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> Ran {
+    pub(crate) fn run_on(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> Ran {
         ran(self.command(arguments).write_stdin(stdin))
     }
 }
 
-pub fn ran(command: &mut Command) -> Ran {
+pub(crate) fn ran(command: &mut Command) -> Ran {
     let output = command.output().expect("the program starts");
     let stderr = String::from_utf8(output.stderr).expect("messages are UTF-8");
     assert!(!stderr.contains("panicked"), "{stderr}");
@@ -88,12 +88,12 @@ pub fn ran(command: &mut Command) -> Ran {
 }
 
 impl Ran {
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.stdout).expect("results are UTF-8")
     }
 
     /// The objects of JSON Lines.
-    pub fn lines(&self) -> Vec<Value> {
+    pub(crate) fn lines(&self) -> Vec<Value> {
         let lines = self.text().lines();
         lines
             .map(|line| serde_json::from_str(line).expect("a line of JSON"))
@@ -102,7 +102,7 @@ impl Ran {
 
     /// The exit code is `code` and stderr holds all of `words`.
     #[track_caller]
-    pub fn ends(self, code: i32, words: &[&str]) -> Self {
+    pub(crate) fn ends(self, code: i32, words: &[&str]) -> Self {
         assert_eq!(self.code, Some(code), "{}", self.stderr);
         for word in words {
             assert!(
@@ -115,14 +115,14 @@ impl Ran {
     }
 }
 
-pub fn packed(content: &[u8]) -> Vec<u8> {
+pub(crate) fn packed(content: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
     packer.write_all(content).expect("memory takes all");
     packer.finish().expect("memory takes all")
 }
 
 /// The names of the files in a folder, in order.
-pub fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
     let mut names: Vec<_> = entries
         .map(|entry| {
@@ -138,7 +138,7 @@ pub fn names(folder: &Path) -> Vec<String> {
 }
 
 /// A thread of comments given as id, parent's id and text.
-pub fn thread_line<'a>(
+pub(crate) fn thread_line<'a>(
     comments: impl IntoIterator<Item = (String, Option<String>, &'a str)>,
 ) -> String {
     let object = |(id, parent, text)| serde_json::json!({"id": id, "parent": parent, "text": text});
