@@ -56,7 +56,7 @@ impl Case {
     }
 
     fn contested(&self) -> Vec<Contested> {
-        contested(&self.units, &self.relations)
+        contested(&self.units, &self.labels, &self.relations)
     }
 }
 

@@ -52,8 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     };
     let mut out = std::io::stdout().lock();
     if args.json {
-        serde_json::to_writer(&mut out, &report)?;
-        writeln!(out)?;
+        writeln!(out, "{}", serde_json::to_string(&report)?)?;
     } else {
         write!(out, "{}", markdown::render(&report))?;
     }

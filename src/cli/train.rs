@@ -19,10 +19,15 @@ pub(super) struct Args {
     /// Folder for `model.json` and `weights.bin`
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
+    /// Learn nothing from this set, to see how well its boards are judged unseen
+    #[arg(long, value_name = "SET")]
+    without: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let split = split(collect::all(&args.data)?);
+    let mut examples = collect::all(&args.data)?;
+    examples.retain(|example| args.without.as_ref() != Some(&example.file));
+    let split = split(examples);
     anstream::eprintln!(
         "{} comments to learn from, {} kept apart, {} near duplicates of those left out",
         split.train.len(),

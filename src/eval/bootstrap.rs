@@ -104,3 +104,33 @@ fn middle(mut draws: Vec<f64>) -> [f64; 2] {
     let at = |share: f64| draws[(share * (draws.len() - 1) as f64).round() as usize];
     [at(0.025), at(0.975)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fast::LANES;
+
+    #[test]
+    fn counts_by_group_and_encloses_the_score() {
+        let verdict = |asserted: bool| Verdict {
+            probabilities: [0.0; LANES],
+            asserted: [asserted; LANES],
+        };
+        let (yes, no) = (verdict(true), verdict(false));
+        let (holds, fails) = ([1; LANES], [-1; LANES]);
+        let names: Vec<_> = (0..40).map(|at| format!("group {}", at / 4)).collect();
+        let case = |at: usize| -> Case<'_> {
+            match at % 4 {
+                0 | 1 => (&names[at], &holds, &yes),
+                2 => (&names[at], &fails, if at % 8 == 2 { &yes } else { &no }),
+                _ => (&names[at], &fails, &no),
+            }
+        };
+        let cases: Vec<_> = (0..40).map(case).collect();
+        let counts = GroupCounts::new(&cases, 0, 1);
+        let total = counts.total()[0];
+        assert_eq!((total.right, total.found, total.there), (20, 25, 20));
+        let [low, high] = counts.intervals()[0];
+        assert!(low < total.f1() && total.f1() < high && high <= 1.0);
+    }
+}

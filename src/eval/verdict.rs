@@ -1,7 +1,7 @@
 //! What a model or a baseline says of one unit or comment, in the order of the training outputs.
 
 use crate::{
-    label::{Choice, LABEL_SETS, LabelSet, Level, UnitLabels, decode},
+    label::{Attack, Choice, LABEL_SETS, LabelSet, Level, Stance, UnitLabels, decode},
     model::{Model, fast::LANES},
     train::{
         data::Example,
@@ -57,14 +57,14 @@ pub fn of_model(model: &dyn Model, examples: &[Example]) -> Verdicts {
 fn judge(model: &dyn Model, example: &Example) -> (Vec<Verdict>, Verdict) {
     let prediction = model.predict(&example.reply());
     let (units, comment) = decode(&prediction, model.info(), example.is_reply);
-    let stance = comment.stance.map(|stance| stance.as_str());
+    let stance = comment.stance.map(Stance::as_str);
     let comment = verdict(&comment.scores, stance);
     (units.iter().map(of_unit).collect(), comment)
 }
 
 fn of_unit(unit: &UnitLabels) -> Verdict {
     let basis = unit.basis.iter().map(|basis| basis.as_str());
-    let attack = unit.attack.map(|attack| attack.as_str());
+    let attack = unit.attack.map(Attack::as_str);
     let sarcasm = unit.sarcasm.then_some("sarcasm");
     let role = [unit.role.as_str()];
     verdict(&unit.scores, basis.chain(attack).chain(sarcasm).chain(role))

@@ -5,6 +5,8 @@
 //! [`label_thread`] does so for every comment of a thread.
 
 mod decode;
+#[cfg(test)]
+mod obvious;
 mod reply;
 mod thread;
 mod types;

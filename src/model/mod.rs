@@ -140,3 +140,31 @@ fn load_folder(folder: &Path) -> Result<Box<dyn Model>> {
     let model = fast::Fast::from_bytes(&read("model.json")?, &read("weights.bin")?)?;
     Ok(Box::new(model))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_model_loads_and_is_what_the_list_says() {
+        for entry in MODELS {
+            let model = load(entry.id).unwrap();
+            let info = model.info();
+            assert_eq!(
+                (info.id.as_str(), info.version.as_str()),
+                (entry.id, entry.version)
+            );
+            let folder = format!("data/models/{}/{}", entry.id, entry.version);
+            assert_eq!(load(&folder).unwrap().info().sha256, info.sha256);
+        }
+    }
+
+    #[test]
+    fn an_unknown_model_is_named_with_those_that_exist() {
+        let error = load("clever").err().unwrap().to_string();
+        assert_eq!(
+            error,
+            "clever: there is no such model; name one of fast, or a folder with model.json"
+        );
+    }
+}

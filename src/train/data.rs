@@ -232,3 +232,54 @@ pub fn read_lines<T: DeserializeOwned>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::train::targets::output;
+
+    const LINE: &str = r#"{"thread":"blog:Mail","source":"blog","article":"Mail is old","comments":[
+        {"id":"1","parent":null,"title":"","text":"Ünder TLS? Yes.","stance":null,"units":[
+            {"start":0,"end":10,"role":"question","basis":["technical"],"attack":null,"sarcasm":false},
+            {"start":11,"end":15,"role":"claim","basis":[],"attack":"incivility","sarcasm":true}]},
+        {"id":"2","parent":"1","title":"Re","text":"No.","stance":"disagree","units":[]},
+        {"id":"3","parent":"9","title":null,"text":"Hm.","stance":"neutral","units":[]}],"context":[]}"#;
+
+    fn examples() -> Vec<Example> {
+        let line = serde_json::from_str(LINE).unwrap();
+        let mut examples = Vec::new();
+        push_thread(&line, "file", "group", &mut examples).unwrap();
+        examples
+    }
+
+    #[test]
+    fn reads_units_stances_and_what_is_answered() {
+        let examples = examples();
+        let first = &examples[0];
+        assert_eq!(first.units[1].span.slice(&first.text), "Yes.");
+        assert_eq!(first.unit_targets[0][output("technical")], 1);
+        assert_eq!(first.unit_targets[1][output("sarcasm")], 1);
+        assert_eq!(first.unit_targets[1][output("ad_hominem")], -1);
+        assert_eq!(first.answered.as_deref(), Some("Mail is old"));
+        assert_eq!(first.targets, [0; LANES]);
+        assert_eq!(examples[1].targets[output("disagree")], 1);
+        assert_eq!(examples[1].answered.as_deref(), Some(first.text.as_str()));
+        assert_eq!(
+            (examples[2].answered.as_deref(), examples[2].is_reply),
+            (None, true)
+        );
+    }
+
+    #[test]
+    fn groups_go_by_issue_discussion_or_thread() {
+        let mut line: ThreadLine = serde_json::from_str(LINE).unwrap();
+        let none = HashMap::new();
+        assert_eq!(group_of(&line, "file", 4, &none), "thread:blog:Mail");
+        let known = HashMap::from([("3".to_owned(), "t3_x".to_owned())]);
+        assert_eq!(group_of(&line, "file", 4, &known), "t3_x");
+        line.source = "cmv".to_owned();
+        assert_eq!(group_of(&line, "file", 4, &none), "file:4");
+        line.issue = Some("77".to_owned());
+        assert_eq!(group_of(&line, "file", 4, &known), "issue:77");
+    }
+}

@@ -120,3 +120,47 @@ impl Random {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn solves_for_the_dual_variable() {
+        for (cost, norm, dual, margin) in [
+            (1.0, 2.0, 0.3, -1.0),
+            (5.0, 30.0, 4.9, 8.0),
+            (0.1, 0.0, 0.0, 0.0),
+        ] {
+            let z: f32 = solve(cost, norm, dual, margin);
+            let slope = (z / (cost - z)).ln() + norm * (z - dual) + margin;
+            assert!(slope.abs() < 0.01, "{slope}");
+        }
+    }
+
+    #[test]
+    fn learns_a_rule_and_leaves_masked_outputs_alone() {
+        let sample = |at: u32, holds: bool| {
+            let mut targets = [0; LANES];
+            targets[0] = if holds { 1 } else { -1 };
+            Sample {
+                entries: vec![(u32::from(holds), 1.0), (2 + at % 3, 1.0)],
+                targets,
+            }
+        };
+        let samples: Vec<_> = (0..60).map(|at| sample(at, at % 2 == 0)).collect();
+        let samples: Vec<_> = samples.iter().collect();
+        let costs = Costs {
+            off: [1.0; LANES],
+            on: [1.0; LANES],
+        };
+        let weights = learn(&samples, 5, &costs);
+        assert!(weights[1][0] > 1.0 && weights[0][0] < -1.0);
+        assert!(
+            weights
+                .iter()
+                .all(|row| row[1..].iter().all(|weight| *weight == 0.0))
+        );
+        assert_eq!(weights, learn(&samples, 5, &costs));
+    }
+}

@@ -122,3 +122,87 @@ fn gather(examples: &[Example], units: &[Row], comments: &[Row]) -> Vec<Scores> 
     }
     scores
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{
+            ReplyUnit,
+            fast::{LANES, Manifest, sha256},
+        },
+        span::Span,
+        train::targets::mark,
+    };
+
+    /// Comments that ask when they are odd, and otherwise claim.
+    fn examples() -> Vec<Example> {
+        let nouns = ["router", "kernel", "parser", "cipher", "mirror"];
+        let example = |at: usize| {
+            let noun = nouns[at % nouns.len()];
+            let (role, text) = match at % 2 {
+                0 => ("claim", format!("The {noun} is broken.")),
+                _ => ("question", format!("Why is the {noun} broken?")),
+            };
+            let mut targets = [0; LANES];
+            mark(&mut targets, "role", [role]).unwrap();
+            mark(&mut targets, "basis", []).unwrap();
+            Example {
+                file: "test".to_owned(),
+                board: "test".to_owned(),
+                group: format!("group {at}"),
+                title: None,
+                answered: None,
+                is_reply: false,
+                units: vec![ReplyUnit {
+                    span: Span::new(0, text.len()),
+                    is_quote: false,
+                    is_code: false,
+                }],
+                unit_targets: vec![targets],
+                targets: [0; LANES],
+                text,
+            }
+        };
+        (0..80).map(example).collect()
+    }
+
+    fn role_of(fitted: &Fitted, text: &str) -> usize {
+        use crate::model::{Model, Reply, fast::Fast};
+        let weights = fitted.parts.to_bytes();
+        let manifest = Manifest {
+            id: "test".to_owned(),
+            version: "1".to_owned(),
+            languages: Vec::new(),
+            unit_heads: fitted.unit_heads.clone(),
+            comment_heads: fitted.comment_heads.clone(),
+            weights_sha256: sha256(&[&weights]),
+        };
+        let model = Fast::from_bytes(manifest.to_json().unwrap().as_bytes(), &weights).unwrap();
+        let units = [ReplyUnit {
+            span: Span::new(0, text.len()),
+            is_quote: false,
+            is_code: false,
+        }];
+        let said = model.predict(&Reply {
+            text,
+            title: None,
+            units: &units,
+            answered: None,
+            answered_units: &[],
+            is_reply: false,
+        });
+        let role = &said.units[0][..5];
+        (0..5).max_by(|&a, &b| role[a].total_cmp(&role[b])).unwrap()
+    }
+
+    #[test]
+    fn learns_a_rule_the_same_way_every_time() {
+        let settings = Settings::default();
+        let fitted = fit(&examples(), &settings);
+        assert_eq!(role_of(&fitted, "The proxy is broken."), 0);
+        assert_eq!(role_of(&fitted, "Why is the proxy broken?"), 2);
+        let again = fit(&examples(), &settings);
+        assert_eq!(fitted.parts.to_bytes(), again.parts.to_bytes());
+    }
+}

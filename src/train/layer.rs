@@ -109,7 +109,8 @@ impl Learner<'_> {
         cases.iter().for_each(|(_, class)| counts[*class] += 1.0);
         let weight = |count: &f64| (cases.len() as f64 / count).powf(lift);
         let weights: Vec<_> = counts.iter().map(weight).collect();
-        softmax::fit(&cases, &weights, self.settings.penalty)
+        let inputs = self.inputs.first().map_or(0, Vec::len);
+        softmax::fit(inputs, &cases, &weights, self.settings.penalty)
     }
 }
 

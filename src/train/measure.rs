@@ -71,3 +71,42 @@ fn ranked(judgments: &[Judgment]) -> Vec<Judgment> {
     ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
     ranked
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JUDGED: [Judgment; 5] = [
+        (0.9, true),
+        (0.8, false),
+        (0.6, true),
+        (0.6, false),
+        (0.1, false),
+    ];
+
+    #[test]
+    fn ties_are_taken_together() {
+        // 1/1 at the first true label, 2/4 at the tie that holds the second.
+        assert!((average_precision(&JUDGED) - 0.75).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_best_threshold_lies_between_two_probabilities() {
+        let (threshold, f1) = best_threshold(&JUDGED);
+        assert!((threshold - 0.85).abs() < 1e-6 || (threshold - 0.35).abs() < 1e-6);
+        assert!((f1 - 2.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn certain_and_right_is_calibrated() {
+        let judged = [(1.0, true), (0.0, false)];
+        assert!(calibration_error(&judged) < 1e-9 && brier(&judged) < 1e-9);
+        assert!((calibration_error(&[(0.7, false)]) - 0.7).abs() < 1e-6);
+    }
+
+    #[test]
+    fn nothing_to_find_is_no_division_by_zero() {
+        assert!(f1(0, 0, 0) < 1e-9 && average_precision(&[]) < 1e-9);
+        assert!((best_threshold(&[]).0 - 1.0).abs() < 1e-9);
+    }
+}

@@ -10,9 +10,14 @@ const MOMENTUM: f64 = 0.9;
 const RATE: f64 = 0.3;
 
 /// Fits by gradient descent with Nesterov's (1983) momentum on standardized inputs. `class_weights`
-/// multiply the loss of the cases of a class, `penalty` pulls the weights to zero.
-pub(super) fn fit(cases: &[Case<'_>], class_weights: &[f64], penalty: f64) -> Combiner {
-    let inputs = cases.first().map_or(0, |(inputs, _)| inputs.len());
+/// multiply the loss of the cases of a class, `penalty` pulls the weights to zero. Without a case all
+/// classes are equally probable.
+pub(super) fn fit(
+    inputs: usize,
+    cases: &[Case<'_>],
+    class_weights: &[f64],
+    penalty: f64,
+) -> Combiner {
     let (means, deviations) = moments(cases, inputs);
     let rows: Vec<(Vec<f64>, usize)> = cases
         .iter()
@@ -24,6 +29,7 @@ pub(super) fn fit(cases: &[Case<'_>], class_weights: &[f64], penalty: f64) -> Co
         })
         .collect();
     let total: f64 = rows.iter().map(|(_, class)| class_weights[*class]).sum();
+    let total = total.max(1.0);
     let classes = class_weights.len();
     let mut weights = vec![vec![0.0; inputs + 1]; classes];
     let mut speed = weights.clone();
@@ -112,4 +118,29 @@ fn unscaled(weights: &[Vec<f64>], means: &[f64], deviations: &[f64]) -> Combiner
         plain
     };
     Combiner::new(inputs, weights.iter().map(class).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_the_probabilities_of_the_data() {
+        let inputs = [vec![0.0, 5.0], vec![1.0, 5.0]];
+        // Where the first input is on, two of three cases are of class 1; elsewhere none is.
+        let cases: Vec<Case<'_>> = (0..60)
+            .map(|at| {
+                (
+                    inputs[at % 2].as_slice(),
+                    usize::from(at % 2 == 1 && at % 3 > 0),
+                )
+            })
+            .collect();
+        let combiner = fit(2, &cases, &[1.0, 1.0], 0.0);
+        let mut out = Vec::new();
+        combiner.probabilities(&inputs[1], &mut out);
+        assert!((out[1] - 2.0 / 3.0).abs() < 0.05, "{out:?}");
+        combiner.probabilities(&inputs[0], &mut out);
+        assert!(out[3] < 0.1, "{out:?}");
+    }
 }

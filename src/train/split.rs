@@ -123,3 +123,77 @@ pub fn stable_hash(text: &str) -> u64 {
     let first = digest.iter().take(8);
     first.fold(0, |sum, &byte| sum << 8 | u64::from(byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::fast::LANES, train::collect};
+    use std::path::Path;
+
+    fn example(group: usize, text: &str) -> Example {
+        Example {
+            file: "test".to_owned(),
+            board: "test".to_owned(),
+            group: format!("group {group}"),
+            text: text.to_owned(),
+            title: None,
+            answered: None,
+            is_reply: false,
+            units: Vec::new(),
+            unit_targets: Vec::new(),
+            targets: [0; LANES],
+        }
+    }
+
+    fn groups(examples: &[Example]) -> HashSet<&str> {
+        examples
+            .iter()
+            .map(|example| example.group.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn a_group_lies_on_one_side() {
+        let texts =
+            (0..400).map(|at| example(at % 90, &format!("Text number {at} about routers {at}.")));
+        let split = split(texts.collect());
+        assert!(groups(&split.train).is_disjoint(&groups(&split.development)));
+        let share = split.development.len() as f64 / 400.0;
+        assert!((0.05..0.3).contains(&share), "{share}");
+    }
+
+    #[test]
+    fn near_duplicates_of_the_other_side_are_left_out() {
+        let kept = (0..).find(|at| side(&format!("group {at}")) == Side::Development);
+        let other = (0..).find(|at| side(&format!("group {at}")) == Side::Train);
+        let (kept, other) = (kept.unwrap(), other.unwrap());
+        let words: Vec<_> = (0..40).map(|word| format!("word{word}")).collect();
+        let long = words.join(" ");
+        let split = split(vec![
+            example(kept, &long),
+            example(kept, "Thanks!"),
+            example(other, &format!("{long}, indeed")),
+            example(other, "thanks"),
+            example(other, "Thanks for the patch."),
+        ]);
+        assert_eq!((split.near_duplicates, split.train.len()), (2, 1));
+    }
+
+    #[test]
+    fn no_group_of_the_real_data_is_torn_apart() {
+        let folder = Path::new("../shared/datasets");
+        if !folder.exists() {
+            println!("skipped: no labeled data here");
+            return;
+        }
+        let examples = collect::all(folder).unwrap();
+        let chained = examples
+            .iter()
+            .filter(|example| example.group.starts_with("t3_"));
+        let files: HashSet<_> = chained.map(|example| example.file.as_str()).collect();
+        assert_eq!(files.len(), 2, "Change My View groups join two files");
+        let split = split(examples);
+        assert!(groups(&split.train).is_disjoint(&groups(&split.development)));
+        assert!(!split.development.is_empty());
+    }
+}

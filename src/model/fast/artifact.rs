@@ -191,3 +191,116 @@ impl Fast {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Model, Reply, ReplyUnit, fast::LANES};
+    use crate::span::Span;
+
+    fn head(set: &str, choice: Choice, labels: &[&str]) -> HeadLine {
+        HeadLine {
+            set: set.to_owned(),
+            choice,
+            labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+            thresholds: vec![0.5; labels.len()],
+        }
+    }
+
+    /// A model whose tables hold one made-up feature each, in its two files.
+    fn files() -> (Vec<u8>, Vec<u8>) {
+        let combiner = |inputs: usize, classes: usize| {
+            let class = |at: usize| vec![at as f32 * 0.01; inputs + 1];
+            Combiner::new(inputs, (0..classes).map(class).collect())
+        };
+        let table = Table::quantize(&[7, 70_000], &[[0.5; LANES], [-1.0; LANES]], 3);
+        let parts = Parts {
+            unit_table: table.clone(),
+            comment_table: table,
+            unit_decisions: vec![Decision::new(
+                Choice::AtMostOne,
+                vec![combiner(UNIT_INPUTS, 3)],
+            )],
+            comment_decisions: vec![Decision::new(
+                Choice::One,
+                vec![combiner(COMMENT_INPUTS, 2)],
+            )],
+        };
+        let weights = parts.to_bytes();
+        let manifest = Manifest {
+            id: "test".to_owned(),
+            version: "1".to_owned(),
+            languages: vec!["en".to_owned()],
+            unit_heads: vec![head(
+                "attack",
+                Choice::AtMostOne,
+                &["ad_hominem", "incivility"],
+            )],
+            comment_heads: vec![head("stance", Choice::One, &["agree", "disagree"])],
+            weights_sha256: sha256(&[&weights]),
+        };
+        (manifest.to_json().unwrap().into_bytes(), weights)
+    }
+
+    fn cause(manifest: &[u8], weights: &[u8]) -> String {
+        Fast::from_bytes(manifest, weights).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn reads_what_it_wrote() {
+        let (manifest, weights) = files();
+        let model = Fast::from_bytes(&manifest, &weights).unwrap();
+        assert_eq!(model.parts.to_bytes(), weights);
+        assert_eq!(model.info().unit_heads[0].labels.len(), 2);
+        let unit = ReplyUnit {
+            span: Span::new(0, 2),
+            is_quote: false,
+            is_code: false,
+        };
+        let reply = Reply {
+            text: "No",
+            title: None,
+            units: &[unit],
+            answered: None,
+            answered_units: &[],
+            is_reply: true,
+        };
+        let said = model.predict(&reply);
+        assert_eq!((said.units[0].len(), said.comment.len()), (2, 2));
+        assert!((said.comment.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn refuses_weights_of_another_model() {
+        let (manifest, mut weights) = files();
+        *weights.last_mut().unwrap() ^= 1;
+        let cause = cause(&manifest, &weights);
+        assert!(cause.starts_with("weights.bin: SHA-256 is "), "{cause}");
+    }
+
+    /// Damage that the checksum covers up, as a wrong tool might make it.
+    #[test]
+    fn refuses_damaged_weights() {
+        let (manifest, weights) = files();
+        let with_sum = |weights: &[u8]| {
+            let text = String::from_utf8(manifest.clone()).unwrap();
+            let old = text.split('"').rev().nth(1).unwrap().to_owned();
+            cause(text.replace(&old, &sha256(&[weights])).as_bytes(), weights)
+        };
+        let short = with_sum(&weights[..weights.len() - 3]);
+        assert!(short.contains("end early"), "{short}");
+        let long = with_sum(&[&weights[..], &[0]].concat());
+        assert!(long.contains("1 bytes too many"), "{long}");
+        let mut other = weights.clone();
+        other[7] = 9;
+        assert!(with_sum(&other).contains("another form or version"));
+        let mut sizes = weights;
+        sizes[8] = 200;
+        assert!(with_sum(&sizes).contains("200 outputs"));
+    }
+
+    #[test]
+    fn refuses_a_manifest_that_is_none() {
+        assert!(cause(b"{}", b"").starts_with("model.json: missing field"));
+    }
+}

@@ -46,3 +46,31 @@ impl Features {
             .map(|(start, &(end, value))| (&self.keys[start..end], value))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_has_the_length_it_is_given() {
+        let mut features = Features::default();
+        features.end_block(3.0);
+        (0..9).for_each(|name| features.add(5, name));
+        features.end_block(2.0);
+        let blocks: Vec<_> = features.blocks().collect();
+        assert!(blocks[0].0.is_empty());
+        let (keys, value) = blocks[1];
+        assert!((keys.len() as f32 * value * value - 4.0).abs() < 1e-5);
+    }
+
+    /// A changed key would make every stored model talk nonsense without an error.
+    #[test]
+    fn keys_stay_what_they_were() {
+        let mut features = Features::default();
+        features.add(1, 2);
+        features.add(3, 4);
+        features.end_block(1.0);
+        let keys = features.blocks().next().unwrap().0;
+        assert_eq!(keys, [4_100_775_779, 2_270_211_302]);
+    }
+}

@@ -154,3 +154,22 @@ fn bucket_starts(keys: &[u32]) -> Vec<u32> {
         |bucket: usize| keys.partition_point(|&key| ((key >> 16) as usize) < bucket) as u32;
     (0..=BUCKETS).map(before).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_features_add_nothing() {
+        let mut row = [0.0; LANES];
+        row[0] = 2.0;
+        let table = Table::quantize(&[], &[], 2);
+        let mut features = Features::default();
+        features.add(1, 2);
+        features.end_block(1.0);
+        assert_eq!(table.score(&features), [0.0; LANES]);
+        let key = features.blocks().next().unwrap().0[0];
+        let table = Table::quantize(&[key], &[row], 2);
+        assert!((table.score(&features)[0] - 2.0).abs() < 1e-6);
+    }
+}
