@@ -66,10 +66,11 @@ pub fn reply_units(units: &[Unit]) -> Vec<ReplyUnit> {
 #[must_use]
 pub fn label_thread(thread: &Thread, units: &[Unit], model: &dyn Model) -> ThreadLabels {
     let by_comment = CommentUnits::new(units);
+    let spans: Vec<Span> = units.iter().map(|unit| unit.span).collect();
     let count = thread.comments.len();
     let judged: Vec<_> = (0..count)
         .into_par_iter()
-        .map(|at| label_comment(thread, CommentIdx::new(at), &by_comment, model))
+        .map(|at| label_comment(thread, CommentIdx::new(at), &by_comment, &spans, model))
         .collect();
     let mut labels = ThreadLabels {
         units: Vec::with_capacity(units.len()),
@@ -86,141 +87,34 @@ fn label_comment(
     thread: &Thread,
     idx: CommentIdx,
     by_comment: &CommentUnits<'_>,
+    spans: &[Span],
     model: &dyn Model,
 ) -> (Vec<UnitLabels>, CommentLabels) {
     let comment = thread.comment(idx);
     let units = reply_units(by_comment.of(idx));
-    let (answered, answered_units) = answered(thread, &comment.parent, by_comment);
+    let (answered, answering) = answered(thread, &comment.parent);
+    let answered_units = answering.map_or(&[][..], |parent| &spans[by_comment.range(parent)]);
     let is_reply = comment.parent != Parent::Root;
     let reply = Reply {
         text: &comment.body.text,
         title: comment.title.as_deref(),
         units: &units,
         answered,
-        answered_units: &answered_units,
+        answered_units,
         is_reply,
     };
     label_reply(&reply, model)
 }
 
-/// The parent's text if the capture has it; for a top-level comment the article's title.
-fn answered<'a>(
-    thread: &'a Thread,
-    parent: &Parent,
-    by_comment: &CommentUnits<'_>,
-) -> (Option<&'a str>, Vec<Span>) {
+/// The parent's text, and the parent, if the capture has it; for a top-level comment the article's title.
+fn answered<'a>(thread: &'a Thread, parent: &Parent) -> (Option<&'a str>, Option<CommentIdx>) {
     match parent {
-        Parent::Known(idx) => {
-            let units = by_comment.of(*idx).iter().map(|unit| unit.span);
-            (Some(&thread.comment(*idx).body.text), units.collect())
-        }
-        Parent::Missing(_) => (None, Vec::new()),
+        Parent::Known(idx) => (Some(&thread.comment(*idx).body.text), Some(*idx)),
+        Parent::Missing(_) => (None, None),
         Parent::Root => {
             let article = thread.article.as_ref();
             let title = article.and_then(|article| article.title.as_deref());
-            (title.or(thread.title.as_deref()), Vec::new())
+            (title.or(thread.title.as_deref()), None)
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        model::{Head, ModelInfo, Prediction},
-        text::{BlockKind, Body},
-        thread::{Article, Draft, ParentRef, ThreadBuilder},
-    };
-    use std::sync::Mutex;
-
-    /// Text, what is answered, whether it is a reply, how many units are answered.
-    type Seen = (String, Option<String>, bool, usize);
-
-    /// Notes what it is asked.
-    struct Witness {
-        info: ModelInfo,
-        seen: Mutex<Vec<Seen>>,
-    }
-
-    impl Model for Witness {
-        fn info(&self) -> &ModelInfo {
-            &self.info
-        }
-
-        fn predict(&self, reply: &Reply<'_>) -> Prediction {
-            let answered = reply.answered.map(str::to_owned);
-            let units = reply.answered_units.len();
-            let seen = (reply.text.to_owned(), answered, reply.is_reply, units);
-            self.seen.lock().unwrap().push(seen);
-            Prediction {
-                units: vec![vec![]; reply.units.len()],
-                comment: vec![0.9, 0.1],
-            }
-        }
-    }
-
-    fn thread() -> Thread {
-        let mut builder = ThreadBuilder::new("test", "t");
-        builder.article(Some(Article {
-            title: Some("A breach".to_owned()),
-            ..Article::default()
-        }));
-        let missing = ParentRef::Missing { id: None, depth: 1 };
-        for (id, parent) in [
-            ("a", ParentRef::Root),
-            ("b", ParentRef::Id("a".to_owned())),
-            ("c", missing),
-        ] {
-            let body = Body {
-                text: format!("Text of {id}."),
-                ..Body::default()
-            };
-            builder.push(Draft {
-                id: id.to_owned(),
-                parent,
-                body,
-                ..Draft::default()
-            });
-        }
-        builder.build()
-    }
-
-    #[test]
-    fn shows_each_comment_with_what_it_answers() {
-        let thread = thread();
-        let unit = |at: usize| Unit {
-            comment: CommentIdx::new(at),
-            span: Span::new(0, 10),
-            block: BlockKind::Paragraph,
-        };
-        let stance = Head {
-            set: "stance".to_owned(),
-            labels: vec!["agree".to_owned(), "disagree".to_owned()],
-            thresholds: vec![0.5; 2],
-        };
-        let model = Witness {
-            info: ModelInfo {
-                id: "witness".to_owned(),
-                version: "1".to_owned(),
-                sha256: String::new(),
-                unit_heads: Vec::new(),
-                comment_heads: vec![stance],
-                languages: Vec::new(),
-            },
-            seen: Mutex::default(),
-        };
-        let labels = label_thread(&thread, &[unit(0), unit(0), unit(2)], &model);
-        assert_eq!((labels.units.len(), labels.comments.len()), (3, 3));
-        let stances: Vec<_> = labels.comments.iter().map(|c| c.stance.is_some()).collect();
-        assert_eq!(stances, [false, true, true]);
-        let mut seen = model.seen.into_inner().unwrap();
-        seen.sort();
-        let text = |text: &str| Some(text.to_owned());
-        let expected = [
-            ("Text of a.".to_owned(), text("A breach"), false, 0),
-            ("Text of b.".to_owned(), text("Text of a."), true, 2),
-            ("Text of c.".to_owned(), None, true, 0),
-        ];
-        assert_eq!(seen, expected);
     }
 }

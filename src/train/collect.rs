@@ -1,7 +1,7 @@
 //! Finds the labeled data in a folder.
 
 use super::{
-    data::{Example, LABELED, read_threads},
+    data::{Example, LABELED, Labeled, read_threads},
     public,
 };
 use crate::error::Result;
@@ -19,7 +19,7 @@ fn file(folder: &Path, set: &str) -> PathBuf {
 ///
 /// # Errors
 /// When a file cannot be read or breaks the schema.
-pub fn labeled(path: &Path) -> Result<Vec<Example>> {
+pub fn threads(path: &Path) -> Result<Vec<Labeled>> {
     let folder = if path.is_dir() {
         path
     } else {
@@ -29,11 +29,20 @@ pub fn labeled(path: &Path) -> Result<Vec<Example>> {
     if !path.is_dir() {
         return read_threads(path, &discussions);
     }
-    let mut examples = Vec::new();
+    let mut threads = Vec::new();
     for set in LABELED {
-        examples.extend(read_threads(&file(folder, set), &discussions)?);
+        threads.extend(read_threads(&file(folder, set), &discussions)?);
     }
-    Ok(examples)
+    Ok(threads)
+}
+
+/// The comments of [`threads`].
+///
+/// # Errors
+/// When a file cannot be read or breaks the schema.
+pub fn labeled(path: &Path) -> Result<Vec<Example>> {
+    let threads = threads(path)?.into_iter();
+    Ok(threads.flat_map(|thread| thread.examples).collect())
 }
 
 /// All that training learns from: the labeled threads, and the public sets that helped.

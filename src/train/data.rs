@@ -3,8 +3,12 @@
 use super::targets::{Targets, mark};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
+    label::{CommentUnits, reply_units},
     model::{Reply, ReplyUnit, fast::LANES},
+    segment,
     span::{CodePoints, Span},
+    text::plain,
+    thread::{Article, CommentIdx, Draft, ParentRef, Thread, ThreadBuilder},
 };
 use flate2::read::MultiGzDecoder;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -78,6 +82,8 @@ struct CommentLine {
     title: Option<String>,
     text: String,
     stance: Option<String>,
+    #[serde(default)]
+    targets: Vec<usize>,
     units: Vec<UnitLine>,
 }
 
@@ -97,21 +103,44 @@ struct UnitLine {
     sarcasm: bool,
 }
 
+/// A labeled thread.
+#[derive(Debug)]
+pub struct Labeled {
+    /// See [`Example::group`].
+    pub group: String,
+    /// The thread, with the labeled units as its segmentation: comments that are only answered come
+    /// first, then the labeled ones.
+    pub thread: Thread,
+    /// The labeled comments, in order.
+    pub examples: Vec<Example>,
+    /// Per labeled comment the units of its parent that it mainly answers, counted from 0.
+    pub answers: Vec<Vec<usize>>,
+}
+
+impl Labeled {
+    /// The place in the thread of the labeled comment number `at`.
+    #[must_use]
+    pub fn comment(&self, at: usize) -> CommentIdx {
+        CommentIdx::new(self.thread.comments.len() - self.examples.len() + at)
+    }
+}
+
 /// Reads a file of labeled threads. `discussions` gives the group of comments that other sets hold too
 /// (Change My View).
 ///
 /// # Errors
 /// When the file cannot be read or breaks the schema.
-pub fn read_threads(path: &Path, discussions: &HashMap<String, String>) -> Result<Vec<Example>> {
+pub fn read_threads(path: &Path, discussions: &HashMap<String, String>) -> Result<Vec<Labeled>> {
     let file = stem(path);
-    let mut examples = Vec::new();
+    let mut threads = Vec::new();
     let mut row = 0;
     read_lines(path, |line: ThreadLine| {
         row += 1;
         let group = group_of(&line, &file, row, discussions);
-        push_thread(&line, &file, &group, &mut examples)
+        threads.push(labeled(&line, &file, group)?);
+        Ok(())
     })?;
-    Ok(examples)
+    Ok(threads)
 }
 
 /// Issues and Change My View discussions go by their own ids; any other thread is a group by itself.
@@ -134,70 +163,95 @@ fn group_of(
     }
 }
 
-fn push_thread(
-    line: &ThreadLine,
-    file: &str,
-    group: &str,
-    examples: &mut Vec<Example>,
-) -> Result<()> {
-    let context = line
-        .context
-        .iter()
-        .map(|c| (c.id.as_str(), c.text.as_str()));
-    let own = line
-        .comments
-        .iter()
-        .map(|c| (c.id.as_str(), c.text.as_str()));
-    let texts: HashMap<&str, &str> = context.chain(own).collect();
+fn labeled(line: &ThreadLine, file: &str, group: String) -> Result<Labeled> {
+    let mut builder = ThreadBuilder::new(&line.source, &group);
+    builder.article(Some(Article {
+        title: line.article.clone(),
+        ..Article::default()
+    }));
+    for context in &line.context {
+        builder.push(Draft {
+            id: context.id.clone(),
+            body: plain::body(&context.text),
+            ..Draft::default()
+        });
+    }
     for comment in &line.comments {
-        let answered = match &comment.parent {
-            Some(id) => texts.get(id.as_str()).copied(),
+        builder.push(draft(comment)?);
+    }
+    let thread = builder.build();
+    let units = segment::units(&thread);
+    let by_comment = CommentUnits::new(&units);
+    let mut examples = Vec::with_capacity(line.comments.len());
+    for (at, comment) in line.comments.iter().enumerate() {
+        let idx = CommentIdx::new(line.context.len() + at);
+        let answered = match thread.tree.parent(idx) {
+            Some(parent) => Some(thread.comment(parent).body.text.as_str()),
+            None if comment.parent.is_some() => None,
             None => line.article.as_deref(),
         };
         let mut targets = [0; LANES];
         if let (Some(stance), Some(_)) = (&comment.stance, &comment.parent) {
             mark(&mut targets, "stance", [stance.as_str()])?;
         }
-        let (units, unit_targets) = read_units(comment)?;
+        let unit_targets = comment.units.iter().map(unit_targets);
         examples.push(Example {
             file: file.to_owned(),
             board: line.source.clone(),
-            group: group.to_owned(),
+            group: group.clone(),
             text: comment.text.clone(),
             title: comment.title.clone().filter(|title| !title.is_empty()),
             answered: answered.map(str::to_owned),
             is_reply: comment.parent.is_some(),
-            units,
-            unit_targets,
+            units: reply_units(by_comment.of(idx)),
+            unit_targets: unit_targets.collect::<Result<_>>()?,
             targets,
         });
     }
-    Ok(())
+    let answers = line.comments.iter().map(|comment| {
+        let units = comment.targets.iter();
+        units.filter_map(|unit| unit.checked_sub(1)).collect()
+    });
+    Ok(Labeled {
+        answers: answers.collect(),
+        group,
+        thread,
+        examples,
+    })
 }
 
-fn read_units(comment: &CommentLine) -> Result<(Vec<ReplyUnit>, Vec<Targets>)> {
+fn draft(comment: &CommentLine) -> Result<Draft> {
     let points = CodePoints::new(&comment.text);
-    let mut units = Vec::with_capacity(comment.units.len());
-    let mut targets = Vec::with_capacity(comment.units.len());
-    for unit in &comment.units {
-        let (start, end) = (points.to_byte(unit.start), points.to_byte(unit.end));
-        let (Some(start), Some(end)) = (start, end) else {
-            let cause = format!("a unit of comment `{}` ends behind the text", comment.id);
-            return Err(Error::new(ErrorKind::Malformed, cause));
-        };
-        units.push(ReplyUnit {
-            span: Span::new(start.min(end), end),
-            is_quote: false,
-            is_code: false,
-        });
-        let mut marks = [0; LANES];
-        mark(&mut marks, "role", [unit.role.as_str()])?;
-        mark(&mut marks, "basis", unit.basis.iter().map(String::as_str))?;
-        mark(&mut marks, "attack", unit.attack.as_deref())?;
-        mark(&mut marks, "sarcasm", unit.sarcasm.then_some("sarcasm"))?;
-        targets.push(marks);
-    }
-    Ok((units, targets))
+    let span = |unit: &UnitLine| {
+        let ends = (points.to_byte(unit.start), points.to_byte(unit.end));
+        if let (Some(start), Some(end)) = ends
+            && start <= end
+        {
+            return Ok(Span::new(start, end));
+        }
+        let cause = format!("a unit of comment `{}` ends behind the text", comment.id);
+        Err(Error::new(ErrorKind::Malformed, cause))
+    };
+    Ok(Draft {
+        id: comment.id.clone(),
+        parent: match &comment.parent {
+            Some(id) => ParentRef::Id(id.clone()),
+            None => ParentRef::Root,
+        },
+        title: comment.title.clone().filter(|title| !title.is_empty()),
+        body: plain::body(&comment.text),
+        given_units: Some(comment.units.iter().map(span).collect::<Result<_>>()?),
+        ..Draft::default()
+    })
+}
+
+fn unit_targets(unit: &UnitLine) -> Result<Targets> {
+    let mut marks = [0; LANES];
+    mark(&mut marks, "role", [unit.role.as_str()])?;
+    mark(&mut marks, "basis", unit.basis.iter().map(String::as_str))?;
+    mark(&mut marks, "attack", unit.attack.as_deref())?;
+    mark(&mut marks, "sarcasm", unit.sarcasm.then_some("sarcasm"))?;
+    Ok(marks)
 }
 
 /// The name of a file without its folder and extensions.

@@ -43,7 +43,7 @@ pub(super) fn extract(out: &mut Features, salts: &CommentSalts, view: &View<'_>)
     ngrams::words(out, salts.first, first, 3);
     ngrams::words(out, salts.first, &view.title.list, 2);
     out.end_block(1.2);
-    ngrams::bag(out, salts.answered, &view.answered.list);
+    ngrams::bag(out, salts.answered, view.answered_context());
     out.end_block(0.5);
     let mut shapes = Shapes {
         out,

@@ -44,10 +44,10 @@ pub(super) fn extract(out: &mut Features, salts: &UnitSalts, view: &View<'_>, at
     out.end_block(1.6);
     neighbor(out, salts.before, view, at.checked_sub(1));
     neighbor(out, salts.behind, view, Some(at + 1));
-    ngrams::bag(out, salts.comment, &view.tokens.list);
+    ngrams::bag(out, salts.comment, view.context());
     ngrams::bag(out, salts.comment, &view.title.list);
     out.end_block(0.7);
-    ngrams::bag(out, salts.answered, &view.answered.list);
+    ngrams::bag(out, salts.answered, view.answered_context());
     out.end_block(0.3);
     let mut shapes = Shapes {
         out,

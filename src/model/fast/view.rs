@@ -4,8 +4,15 @@ use super::{
     hash::mix,
     token::{Kind, Token, Tokens},
 };
-use crate::model::{Reply, ReplyUnit};
+use crate::model::Reply;
 use std::ops::Range;
+
+/// Tokens of a comment, and of what it answers, that stand for the whole: each unit looks at them, and a
+/// text of any length must cost time in its length alone.
+const CONTEXT: usize = 600;
+
+/// Bytes of the answered text that are read: as many as [`CONTEXT`] tokens hardly ever have.
+const ANSWERED: usize = 16 << 10;
 
 /// A reply cut into tokens.
 #[derive(Debug)]
@@ -14,6 +21,8 @@ pub(super) struct View<'a> {
     pub(super) tokens: Tokens,
     /// Per unit its tokens.
     pub(super) units: Vec<Range<usize>>,
+    /// Per unit whether it is quoted, by its block or by the sign before its line.
+    quoted: Vec<bool>,
     pub(super) title: Tokens,
     pub(super) answered: Tokens,
     /// Hashes of the answered text's words and of its runs of four tokens, sorted.
@@ -36,7 +45,7 @@ impl<'a> View<'a> {
         let mut title = Tokens::default();
         title.append(reply.title.unwrap_or_default());
         let mut answered = Tokens::default();
-        answered.append(reply.answered.unwrap_or_default());
+        answered.append(beginning(reply.answered.unwrap_or_default()));
         let mut known_words: Vec<_> = content(&answered.list).map(|word| word.hash).collect();
         known_words.sort_unstable();
         let mut known_runs: Vec<_> = runs(&answered.list).collect();
@@ -45,6 +54,7 @@ impl<'a> View<'a> {
             reply,
             tokens,
             units,
+            quoted: quoted(reply),
             title,
             answered,
             known_words,
@@ -63,9 +73,21 @@ impl<'a> View<'a> {
         self.reply.units[at].span.slice(self.reply.text)
     }
 
+    /// The first tokens of the comment.
+    pub(super) fn context(&self) -> &[Token] {
+        let all = &self.tokens.list;
+        &all[..all.len().min(CONTEXT)]
+    }
+
+    /// The first tokens of what is answered.
+    pub(super) fn answered_context(&self) -> &[Token] {
+        let all = &self.answered.list;
+        &all[..all.len().min(CONTEXT)]
+    }
+
     /// Whether unit `at` is quoted, by its block or by the sign before its line.
     pub(super) fn is_quoted(&self, at: usize) -> bool {
-        self.reply.units[at].is_quote || line_start(self.reply.text, self.reply.units[at]) == '>'
+        self.quoted[at]
     }
 
     /// The part of `tokens`' words that the answered text has too.
@@ -79,12 +101,27 @@ impl<'a> View<'a> {
     }
 }
 
-/// The first sign of the line in which a unit starts.
-fn line_start(text: &str, unit: ReplyUnit) -> char {
-    let before = &text[..unit.span.start()];
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let first = text[line..].trim_start().chars().next();
-    first.unwrap_or(' ')
+/// The part of a text that is read of it.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(ANSWERED)]
+}
+
+/// Per unit whether its block is a quotation or its line begins with the sign of one. Units are in
+/// order mostly, so that each line is looked up once.
+fn quoted(reply: &Reply<'_>) -> Vec<bool> {
+    let (mut seen, mut line) = (0, 0);
+    let quoted = reply.units.iter().map(|unit| {
+        let start = unit.span.start();
+        if start < seen {
+            (seen, line) = (0, 0);
+        }
+        if let Some(at) = reply.text[seen..start].rfind('\n') {
+            line = seen + at + 1;
+        }
+        seen = start;
+        unit.is_quote || reply.text[line..].trim_start().starts_with('>')
+    });
+    quoted.collect()
 }
 
 /// Words long enough to carry a topic.
