@@ -2,9 +2,13 @@
 
 use super::Outcome;
 use crate::{
-    eval::{evaluate, markdown},
+    eval::{Report, evaluate, markdown},
     model,
-    train::{collect, split::split},
+    train::{
+        collect,
+        links::hit_rate,
+        split::{Side, side, split},
+    },
 };
 use anyhow::Result;
 use std::{io::Write, path::PathBuf};
@@ -31,7 +35,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
-    /// Everything; of the baselines none, since nothing is left to learn from
+    /// Everything, for threads that the model has not seen; without baselines, which need threads to learn from
     All,
     /// The groups that training keeps apart; baselines learn from the others
     Development,
@@ -39,16 +43,25 @@ enum Part {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let model = model::load(&args.model)?;
-    let mut examples = Vec::new();
+    let mut threads = Vec::new();
     for path in &args.data {
-        examples.extend(collect::labeled(path)?);
+        threads.extend(collect::threads(path)?);
     }
+    let examples: Vec<_> = threads
+        .iter()
+        .flat_map(|thread| thread.examples.clone())
+        .collect();
     let report = match args.split {
         Part::All => evaluate(model.as_ref(), &[], &examples),
         Part::Development => {
             let split = split(examples);
+            threads.retain(|thread| side(&thread.group) == Side::Development);
             evaluate(model.as_ref(), &split.train, &split.development)
         }
+    };
+    let report = Report {
+        targets: hit_rate(&threads, model.as_ref()),
+        ..report
     };
     let mut out = std::io::stdout().lock();
     if args.json {

@@ -4,7 +4,8 @@ use super::Outcome;
 use crate::train::{
     collect,
     fit::{Settings, fit},
-    split::split,
+    links,
+    split::{Side, side, split},
     store::store,
 };
 use anyhow::Result;
@@ -35,6 +36,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         split.near_duplicates
     );
     let fitted = fit(&split.train, &Settings::default());
+    let mut threads = collect::threads(&args.data)?;
+    threads.retain(|thread| side(&thread.group) == Side::Train);
+    anstream::eprintln!("weights of targets: {:?}", links::fit(&threads));
     let size = store(&fitted, &args.output)?;
     anstream::eprintln!("{}: {size} bytes of weights", args.output.display());
     Ok(Outcome::Done)

@@ -1,6 +1,7 @@
 //! A report as Markdown tables, as docs/evaluation.md shows them.
 
 use super::report::{Report, SetReport};
+use crate::train::links::HitRate;
 use std::fmt::Write;
 
 /// Renders `report`.
@@ -21,7 +22,24 @@ pub fn render(report: &Report) -> String {
         confusion(&mut out, set);
     }
     boards(&mut out, report);
+    targets(&mut out, report.targets);
     out
+}
+
+/// How often the surest relation of a reply names a unit that it answers.
+fn targets(out: &mut String, rate: HitRate) {
+    if rate.replies == 0 {
+        return;
+    }
+    let share = |count: usize| count as f64 / rate.replies as f64;
+    let _ = writeln!(
+        out,
+        "\nThe surest relation to the parent names a unit that the reply answers in {:.3} of {} replies; \
+         the parent's last unit is one in {:.3}.",
+        share(rate.hits),
+        rate.replies,
+        share(rate.last),
+    );
 }
 
 /// One row: its cells between bars.

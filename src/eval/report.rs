@@ -10,6 +10,7 @@ use crate::{
     model::Model,
     train::{
         data::Example,
+        links::HitRate,
         measure::{Judgment, average_precision, brier, calibration_error},
         targets::Targets,
     },
@@ -31,6 +32,9 @@ pub struct Report {
     pub sets: Vec<SetReport>,
     /// The main figures by board.
     pub boards: Vec<BoardReport>,
+    /// How often the unit is found that a reply answers; [`evaluate`] leaves it empty, for it sees
+    /// comments one by one.
+    pub targets: HitRate,
 }
 
 /// The figures of a label set.
@@ -121,6 +125,7 @@ pub fn evaluate(model: &dyn Model, train: &[Example], test: &[Example]) -> Repor
             .map(|(level, first, set)| set_report(level, first, set, test, &verdicts, &baselines))
             .collect(),
         boards: board_reports(test, &verdicts),
+        targets: HitRate::default(),
     }
 }
 

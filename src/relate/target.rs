@@ -2,7 +2,7 @@
 //!
 //! Replies pick questions and claims rather than asides, long units rather than short ones, and above
 //! all those whose words they take up. [`features`] puts that into numbers, [`WEIGHTS`] says how much
-//! each counts; `rejoinder train` fits the weights (McFadden 1974).
+//! each counts; `rejoinder train` fits the weights (McFadden 1974) and prints them.
 
 use super::Target;
 use crate::{
@@ -17,14 +17,14 @@ use std::{collections::HashSet, ops::Range};
 pub const N_FEATURES: usize = 9;
 
 /// What each feature adds to a candidate's log-odds, in the order of [`features`].
-pub const WEIGHTS: [f32; N_FEATURES] = [1.73, 1.51, 0.14, -0.22, 1.05, 2.07, -1.83, 0.39, 0.39];
+pub const WEIGHTS: [f32; N_FEATURES] = [2.55, 0.72, 0.09, -0.08, 1.52, 2.36, -2.10, 0.62, 0.09];
 
 /// Units of one parent that are considered; a longer comment is cut here, to bound the work.
 const CANDIDATES: usize = 400;
 
-/// Finds the unit that a passage answers.
+/// The units of a thread as targets of replies.
 #[derive(Debug)]
-pub(super) struct Targets {
+pub struct Targets {
     /// Per unit its content words, hashed and sorted.
     words: Vec<Vec<u64>>,
     ranges: Vec<Range<usize>>,
@@ -85,7 +85,9 @@ pub fn features(
 }
 
 impl Targets {
-    pub(super) fn new(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Self {
+    /// Looks at the units of a thread.
+    #[must_use]
+    pub fn new(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Self {
         let by_comment = CommentUnits::new(units);
         let ranges: Vec<_> = thread
             .iter()
@@ -102,21 +104,39 @@ impl Targets {
         }
     }
 
+    /// The features of each unit of `parent` for a passage of a reply, in order.
+    #[must_use]
+    pub fn candidates(&self, parent: CommentIdx, passage: Range<usize>) -> Vec<[f32; N_FEATURES]> {
+        let opening = self
+            .words
+            .get(passage.start)
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
+        let all = self.words[passage].iter().flatten().copied().collect();
+        let units = self.ranges[parent.get()].clone().take(CANDIDATES);
+        units
+            .map(|unit| features(&self.candidates[unit], &self.words[unit], &all, &opening))
+            .collect()
+    }
+
     /// The unit of `parent` that the `passage` most probably answers, with its probability among the
     /// parent's units; the comment itself where it has none.
     pub(super) fn best(&self, parent: CommentIdx, passage: Range<usize>) -> (Target, f32) {
         let range = self.ranges[parent.get()].clone();
-        let opening: HashSet<u64> = self.words[passage.start].iter().copied().collect();
-        let all: HashSet<u64> = self.words[passage].iter().flatten().copied().collect();
-        let score = |unit: usize| {
-            let values = features(&self.candidates[unit], &self.words[unit], &all, &opening);
-            values
+        let score = |features: [f32; N_FEATURES]| -> f32 {
+            features
                 .iter()
                 .zip(WEIGHTS)
                 .map(|(value, weight)| value * weight)
-                .sum::<f32>()
+                .sum()
         };
-        let scores: Vec<f32> = range.clone().take(CANDIDATES).map(score).collect();
+        let scores: Vec<f32> = self
+            .candidates(parent, passage)
+            .into_iter()
+            .map(score)
+            .collect();
         let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let Some(at) = scores.iter().position(|&score| score == highest) else {
             return (Target::Comment(parent), 1.0);

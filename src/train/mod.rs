@@ -10,6 +10,7 @@ pub mod data;
 pub mod dual;
 pub mod fit;
 mod layer;
+pub mod links;
 pub mod measure;
 pub mod public;
 pub mod samples;
