@@ -25,12 +25,9 @@ pub(super) struct Args {
     /// Which part of the data to measure on
     #[arg(long, value_enum, default_value_t = Part::All)]
     split: Part,
-    /// Write JSON in place of tables
+    /// Write JSON in place of Markdown tables
     #[arg(long)]
     json: bool,
-    /// Write Markdown tables (the default)
-    #[arg(long, conflicts_with = "json")]
-    markdown: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
