@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Metrics {
     /// Comments, stubs and tombstones included.
     pub comments: usize,
-    /// People who wrote them; every anonymous comment counts as a person.
+    /// People who are named as authors; every anonymous comment counts as a person.
     pub authors: usize,
     /// Comments that answer the article.
     pub roots: usize,
@@ -47,8 +47,10 @@ pub fn metrics(
         .iter()
         .filter(|(_, comment)| comment.kind != CommentKind::Pingback)
         .collect();
+    // A capture that hides the author of a deleted comment gives no person to count.
     let people: BTreeSet<_> = comments
         .iter()
+        .filter(|(_, comment)| comment.author.is_some())
         .map(|(idx, _)| thread.identity(*idx))
         .collect();
     let comments_where = |holds: &dyn Fn(usize) -> bool| {

@@ -11,9 +11,13 @@ use std::{
 /// A place for results.
 pub(super) enum Output {
     Stdout(BufWriter<io::StdoutLock<'static>>),
-    File(PathBuf, BufWriter<File>),
+    /// The file keeps what it held until the first result comes.
+    File(PathBuf, BufWriter<File>, Emptied),
     Folder(PathBuf, HashSet<String>),
 }
+
+/// Whether the old content of a file is gone.
+type Emptied = bool;
 
 /// Bytes of a file's name that are taken from a thread's id; file systems allow 255.
 const STEM: usize = 100;
@@ -24,8 +28,13 @@ impl Output {
         Ok(match path {
             None => Self::Stdout(BufWriter::new(io::stdout().lock())),
             Some(path) => {
-                let file = File::create(path).with_context(|| cannot_write(path))?;
-                Self::File(path.to_owned(), BufWriter::new(file))
+                let open = File::options()
+                    .write(true)
+                    .create(true)
+                    .truncate(false)
+                    .open(path);
+                let file = open.with_context(|| cannot_write(path))?;
+                Self::File(path.to_owned(), BufWriter::new(file), false)
             }
         })
     }
@@ -56,7 +65,9 @@ impl Output {
     ) -> Result<()> {
         match self {
             Self::Stdout(out) => Ok(result(out)?),
-            Self::File(path, out) => result(out).with_context(|| cannot_write(path)),
+            Self::File(path, out, emptied) => empty(out, emptied)
+                .and_then(|()| result(out))
+                .with_context(|| cannot_write(path)),
             Self::Folder(folder, taken) => {
                 let path = folder.join(free_name(id, extension, taken));
                 let write = || -> io::Result<()> {
@@ -73,10 +84,20 @@ impl Output {
     pub(super) fn finish(self) -> Result<()> {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
-            Self::File(path, mut out) => out.flush().with_context(|| cannot_write(&path)),
+            Self::File(path, mut out, mut emptied) => empty(&out, &mut emptied)
+                .and_then(|()| out.flush())
+                .with_context(|| cannot_write(&path)),
             Self::Folder(..) => Ok(()),
         }
     }
+}
+
+/// Drops the old content of a file once; what is no plain file (a pipe, a terminal) has none.
+fn empty(out: &BufWriter<File>, emptied: &mut Emptied) -> io::Result<()> {
+    if !std::mem::replace(emptied, true) && out.get_ref().metadata()?.is_file() {
+        out.get_ref().set_len(0)?;
+    }
+    Ok(())
 }
 
 fn cannot_write(path: &Path) -> String {

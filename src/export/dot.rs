@@ -57,7 +57,7 @@ impl Exporter for Dot {
             writeln!(out, "  subgraph {} {{", quoted(&format!("cluster_{}", comment.id)))?;
             writeln!(out, "    label={}; color=gray;", quoted(&heading))?;
             if whole.contains(&idx) {
-                writeln!(out, "    {} [shape=point, label=\"\"];", quoted(&comment.id))?;
+                writeln!(out, "    {} [shape=point, label=\"\"];", quoted(&whole_comment(&comment.id)))?;
             }
             for unit in units {
                 let label = textwrap::fill(&visible(analysis.text(unit)), WRAP);
@@ -83,7 +83,7 @@ fn aimed_at(relation: &Relation) -> Option<CommentIdx> {
 fn edge(relation: &Relation, names: &Names<'_>, out: &mut dyn Write) -> Result<()> {
     let to = match relation.to {
         Target::Unit(unit) => names.unit(unit),
-        Target::Comment(idx) => names.comment(idx).to_owned(),
+        Target::Comment(idx) => whole_comment(names.comment(idx)),
     };
     let (color, style) = match relation.kind {
         Kind::Support => ("#2a7d2a", "solid"),
@@ -102,6 +102,11 @@ fn edge(relation: &Relation, names: &Names<'_>, out: &mut dyn Write) -> Result<(
         quoted(label),
         1 + (score * 9.0) as u32,
     )
+}
+
+/// The node of a comment as a whole; no unit's id ends like it.
+fn whole_comment(id: &str) -> String {
+    format!("{id}@")
 }
 
 /// Light fills that keep black text readable.

@@ -140,10 +140,41 @@ impl View<'_> {
             // Where nothing is argued, the first words stand for the reply.
             voices[0] = Some(first.units.start);
         }
-        for (passage, voice) in passages.iter().zip(voices) {
-            if let Some(voice) = voice {
-                self.answer(idx, passage, voice, out);
-            }
+        let before = out.len();
+        let mut spoken = passages
+            .iter()
+            .zip(voices)
+            .filter_map(|(p, v)| v.map(|voice| (p, voice)));
+        let first = spoken.next();
+        for (passage, voice) in first.into_iter().chain(spoken) {
+            self.answer(idx, passage, voice, out);
+        }
+        let Some((passage, voice)) = first else {
+            return;
+        };
+        if let Parent::Known(parent) = self.thread.comment(idx).parent
+            && out[before..]
+                .iter()
+                .all(|relation| self.comment_of(relation.to) != parent)
+        {
+            // A reply that takes up somebody else's words still answers what it is written under.
+            let (to, score) = self.targets.best(parent, passage.units.clone());
+            out.push(Relation {
+                from: voice,
+                to,
+                kind: Kind::Answer,
+                subtype: None,
+                score,
+                evidence: vec![Evidence::Reply],
+            });
+        }
+    }
+
+    /// The comment in which the end of a relation stands.
+    fn comment_of(&self, to: Target) -> CommentIdx {
+        match to {
+            Target::Unit(unit) => self.units[unit].comment,
+            Target::Comment(idx) => idx,
         }
     }
 

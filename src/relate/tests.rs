@@ -321,3 +321,25 @@ fn of_several_units_the_one_is_meant_whose_words_are_taken_up() {
     let asks = "Good morning to all of you. QUESTION what is it that leaked then?";
     assert_eq!(meant(asks, "CLAIM certificates.").as_deref(), Some("a.1"));
 }
+
+#[test]
+fn a_reply_that_quotes_another_comment_still_answers_its_parent() {
+    let found = related_texts(&[
+        ("a", "", KEY),
+        (
+            "b",
+            "",
+            "CLAIM the vendor knew about this signing key for months.",
+        ),
+        (
+            "c",
+            "b",
+            "> CLAIM the signing key leaked.\n\nDISAGREE CLAIM nobody has shown that.",
+        ),
+    ]);
+    assert!(
+        found.contains("c.1 attack a.0 rebut(quotation model)\n"),
+        "{found}"
+    );
+    assert!(found.contains("c.1 answer b.0 (reply)\n"), "{found}");
+}

@@ -301,9 +301,7 @@ mod tests {
 
     fn examples() -> Vec<Example> {
         let line = serde_json::from_str(LINE).unwrap();
-        let mut examples = Vec::new();
-        push_thread(&line, "file", "group", &mut examples).unwrap();
-        examples
+        labeled(&line, "file", "group".to_owned()).unwrap().examples
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod tests;
 use super::{Exporter, Mark, Style};
 use crate::{
     analysis::Analysis,
-    label::{Basis, CommentUnits, Role, Stance},
+    label::{Attack, Basis, CommentUnits, Role, Stance},
     thread::{Comment, CommentIdx, CommentKind, State},
 };
 use std::io::{Result, Write};
@@ -164,12 +164,10 @@ impl Report<'_> {
                 words.push(basis.as_str());
             }
         }
-        let attacks = units.filter_map(|unit| labels.units[unit].attack);
-        if let Some(attack) = attacks.min() {
-            words.push(match attack {
-                crate::label::Attack::AdHominem => "AD HOMINEM",
-                crate::label::Attack::Incivility => "uncivil",
-            });
+        // Incivility and sarcasm are found too seldom right to stand in an overview.
+        let attacks_person = |unit: usize| labels.units[unit].attack == Some(Attack::AdHominem);
+        if units.clone().any(attacks_person) {
+            words.push("AD HOMINEM");
         }
         let depth = self.analysis.thread.comment(idx).depth;
         let deep = (depth > MAX_INDENT).then(|| format!("depth {depth}"));

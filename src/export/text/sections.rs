@@ -1,6 +1,6 @@
 //! The sections below the outline.
 
-use super::{Report, author, one_line};
+use super::{Report, author, clipped, one_line};
 use crate::{
     argument::{Chain, Contested},
     export::Mark,
@@ -12,6 +12,12 @@ use std::{collections::BTreeMap, io::Result};
 
 /// Entries of a section; the rest is counted, and all of it is in the JSON.
 const SHOWN: usize = 10;
+
+/// Where the rest is.
+const ALL: &str = "--format json has them all";
+
+/// Columns of an author's name.
+const NAME: usize = 30;
 
 /// Chains that are shown.
 pub(super) const CHAINS_SHOWN: usize = 5;
@@ -30,7 +36,7 @@ impl Report<'_> {
             let idx = self.analysis.units[*unit].comment;
             self.said(idx, *unit, &format!("attacked {attacks}×, supported {supports}×"))?;
         }
-        self.rest(contested.len(), SHOWN)
+        self.rest(contested.len(), SHOWN, ALL)
     }
 
     pub(super) fn attacks_on_persons(&mut self) -> Result<()> {
@@ -53,7 +59,7 @@ impl Report<'_> {
             };
             self.said(idx, unit, &format!("probability {:.2}{at}", score(unit)))?;
         }
-        self.rest(met.len(), SHOWN)
+        self.rest(met.len(), SHOWN, ALL)
     }
 
     pub(super) fn chains(&mut self, limit: usize) -> Result<()> {
@@ -65,7 +71,7 @@ impl Report<'_> {
         for chain in chains.iter().take(limit) {
             self.chain(chain)?;
         }
-        self.rest(chains.len(), limit)
+        self.rest(chains.len(), limit, "`rejoinder chains --limit` shows them")
     }
 
     /// One chain: a line about it, then its steps.
@@ -103,7 +109,7 @@ impl Report<'_> {
             let speaker = self.speaker(idx);
             writeln!(self.out, "    {speaker} {how}")?;
             if let Some(unit) = unit {
-                let text = super::clipped(&one_line(self.analysis.text(unit)), self.style.width.saturating_sub(6).max(20));
+                let text = clipped(&one_line(self.analysis.text(unit)), self.style.width.saturating_sub(6).max(20));
                 writeln!(self.out, "      {text}")?;
             }
         }
@@ -146,12 +152,12 @@ impl Report<'_> {
     fn speaker(&self, idx: CommentIdx) -> String {
         let comment = self.analysis.thread.comment(idx);
         let id = self.paint(Mark::Faint, &one_line(&comment.id));
-        format!("{id} {}", self.paint(Mark::Author, &author(comment)))
+        format!("{id} {}", self.paint(Mark::Author, &clipped(&author(comment), NAME)))
     }
 
-    fn rest(&mut self, all: usize, shown: usize) -> Result<()> {
+    fn rest(&mut self, all: usize, shown: usize, remedy: &str) -> Result<()> {
         if all > shown {
-            self.paragraph(2, &format!("… and {} more; --format json has them all", all - shown))?;
+            self.paragraph(2, &format!("… and {} more; {remedy}", all - shown))?;
         }
         Ok(())
     }
