@@ -101,8 +101,12 @@ impl Report<'_> {
             let line = self.paint(Mark::Heading, &line);
             writeln!(self.out, "{line}")?;
         }
+        let mut comments = count(metrics.comments, "comment");
+        if metrics.authors > 0 {
+            comments += &format!(" by {}", count(metrics.authors, "author"));
+        }
         let facts = [
-            format!("{} by {}", count(metrics.comments, "comment"), count(metrics.authors, "author")),
+            comments,
             format!("{} to the article, {} deep", metrics.roots, count(metrics.max_depth + 1, "level")),
             count(metrics.units, "unit"),
             count(metrics.claims, "claim"),
