@@ -105,9 +105,10 @@ impl Report<'_> {
         if metrics.authors > 0 {
             comments += &format!(" by {}", count(metrics.authors, "author"));
         }
+        let levels = metrics.max_depth + usize::from(metrics.comments > 0);
         let facts = [
             comments,
-            format!("{} to the article, {} deep", metrics.roots, count(metrics.max_depth + 1, "level")),
+            format!("{} to the article, {} deep", metrics.roots, count(levels, "level")),
             count(metrics.units, "unit"),
             count(metrics.claims, "claim"),
             count(metrics.attacks, "attack"),

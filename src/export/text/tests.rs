@@ -97,7 +97,7 @@ fn paint_adds_no_visible_character() {
 fn what_is_not_there_is_said() {
     let report = report(thread::<&str>(&[]), 80);
     for words in [
-        "0 comments by 0 authors",
+        "0 comments · 0 to the article, 0 levels deep",
         "No claim is attacked",
         "None was found.",
         "Nobody answers anybody.",
