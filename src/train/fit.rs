@@ -79,8 +79,9 @@ pub fn fit(examples: &[Example], settings: &Settings) -> Fitted {
     let comment_rows = settings.comments.score(&comments, &comment_folds);
     let scores = gather(examples, &unit_rows, &comment_rows);
     let inputs = scores.iter().flat_map(|scores| {
+        let mean = scores.mean();
         let units = 0..scores.units.len();
-        units.map(|at| scores.unit_inputs(at))
+        units.map(move |at| scores.unit_inputs(at, &mean))
     });
     let inputs: Vec<_> = inputs.collect();
     let unit_layer = Layer::fit(Level::Unit, &inputs, &units, &unit_folds, settings);

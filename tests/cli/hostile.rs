@@ -131,3 +131,23 @@ fn a_chain_of_fifty_thousand_replies_is_analyzed() {
         assert!(ran.stdout.len() > 50_000, "{format}");
     }
 }
+
+#[test]
+fn a_text_of_many_sentences_and_a_parent_of_many_replies_are_labeled() {
+    let work = Workplace::new();
+    let many = "It is so bad. ".repeat(20_000);
+    let line = format!("{{\"id\":1,\"text\":\"{many}\"}}\n");
+    let ran = work.run_on(&["label"], line).ends(0, &[]);
+    assert_eq!(ran.lines()[0]["units"].as_array().unwrap().len(), 20_000);
+
+    let parent = "The vendor knew of the leaked key. ".repeat(5_000);
+    let mut comments = format!("{{\"id\":\"r\",\"text\":\"{parent}\"}}");
+    for reply in 0..300 {
+        comments += &format!(",{{\"id\":{reply},\"parent\":\"r\",\"text\":\"No, nobody knew.\"}}");
+    }
+    let thread = format!("{{\"schema\":\"rejoinder/thread@1\",\"comments\":[{comments}]}}\n");
+    let ran = work
+        .run_on(&["analyze", "-f", "json", "-"], thread)
+        .ends(0, &[]);
+    assert_eq!(ran.lines()[0]["comments"].as_array().unwrap().len(), 301);
+}

@@ -81,8 +81,8 @@ pub(crate) const COMMENT_INPUTS: usize = 4 * LANES;
 
 impl Scores {
     /// What the combiners read of unit `at`: its scores, those of its neighbors, the mean over the
-    /// comment, the comment's own, and whether there are neighbors.
-    pub(crate) fn unit_inputs(&self, at: usize) -> Vec<f32> {
+    /// comment (see [`mean`](Self::mean)), the comment's own, and whether there are neighbors.
+    pub(crate) fn unit_inputs(&self, at: usize, mean: &Row) -> Vec<f32> {
         let row = |at: Option<usize>| at.and_then(|at| self.units.get(at));
         let none = [0.0; LANES];
         let (before, behind) = (row(at.checked_sub(1)), row(Some(at + 1)));
@@ -90,7 +90,7 @@ impl Scores {
         inputs.extend(self.units[at]);
         inputs.extend(before.unwrap_or(&none));
         inputs.extend(behind.unwrap_or(&none));
-        inputs.extend(self.mean());
+        inputs.extend(mean);
         inputs.extend(self.comment);
         inputs.extend([before, behind].map(|row| f32::from(u8::from(row.is_some()))));
         inputs
@@ -108,7 +108,8 @@ impl Scores {
         inputs
     }
 
-    fn mean(&self) -> Row {
+    /// The mean over the comment's units.
+    pub(crate) fn mean(&self) -> Row {
         let mut mean = [0.0; LANES];
         for row in &self.units {
             for (mean, score) in mean.iter_mut().zip(row) {

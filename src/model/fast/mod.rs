@@ -119,10 +119,11 @@ impl Model for Fast {
             }
             out
         };
+        let mean = scores.mean();
         let units = 0..reply.units.len();
         Prediction {
             units: units
-                .map(|at| decide(&self.parts.unit_decisions, &scores.unit_inputs(at)))
+                .map(|at| decide(&self.parts.unit_decisions, &scores.unit_inputs(at, &mean)))
                 .collect(),
             comment: decide(&self.parts.comment_decisions, &scores.comment_inputs()),
         }
