@@ -57,6 +57,7 @@ fn parse_format(id: &str) -> Result<&'static dyn Exporter, String> {
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let model = args.model.load()?;
+    args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::new(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);

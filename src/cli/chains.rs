@@ -45,6 +45,7 @@ struct Line<'a> {
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let model = args.model.load()?;
+    args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);

@@ -8,6 +8,7 @@ use crate::{
     thread::Thread,
 };
 use anyhow::Result;
+use std::path::Path;
 
 /// Which inputs to read, and as what.
 #[derive(Debug, clap::Args)]
@@ -38,6 +39,11 @@ fn parse_source(id: &str) -> Result<&'static dyn Source, String> {
 }
 
 impl Inputs {
+    /// See [`keep_apart`].
+    pub(super) fn keep_apart(&self, output: Option<&Path>) -> Result<()> {
+        keep_apart(&self.inputs, output)
+    }
+
     /// Hands each thread of the inputs to `each`. An input or a thread that cannot be read is reported
     /// and skipped.
     ///
@@ -93,4 +99,28 @@ impl Inputs {
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }
+}
+
+/// Refuses a result file that is an input too: it would be overwritten while it is read.
+///
+/// # Errors
+/// When `output` is one of the inputs, or a file below one of them.
+pub(super) fn keep_apart(inputs: &[String], output: Option<&Path>) -> Result<()> {
+    let Some(path) = output
+        .and_then(|path| path.canonicalize().ok())
+        .filter(|path| path.is_file())
+    else {
+        return Ok(());
+    };
+    for name in pipeline::expand(inputs).into_iter().flatten() {
+        if Path::new(&name)
+            .canonicalize()
+            .is_ok_and(|input| input == path)
+        {
+            anyhow::bail!(
+                "{name}: the result would overwrite this input; name another file with -o"
+            );
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! `rejoinder label`: labels for loose texts, JSON Lines in and out.
 
-use super::{Outcome, analyze::ModelArg, message::Messages, output::Output};
+use super::{Outcome, analyze::ModelArg, input::keep_apart, message::Messages, output::Output};
 use crate::pipeline;
 use anyhow::{Result, ensure};
 use std::path::PathBuf;
@@ -24,6 +24,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let model = args.model.load()?;
+    keep_apart(&args.inputs, args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let mut labeled = 0;
     let mut skipped = 0;

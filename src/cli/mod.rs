@@ -53,7 +53,13 @@ enum Color {
     Never,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 done with inputs skipped, 2 error.";
+const EXIT_CODES: &str = "Examples:
+  rejoinder analyze page.txt                    the outline, claims and chains of a saved page
+  rejoinder analyze -f json pages/ -o out.jsonl a folder of pages as JSON Lines
+  rejoinder parse page.html | rejoinder chains -
+  rejoinder list sources                        what is read
+
+Exit codes: 0 done, 1 done with inputs skipped, 2 error.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

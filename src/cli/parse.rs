@@ -16,6 +16,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
+    args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let outcome = args.inputs.for_each(messages, |thread| {
         output.write("", "jsonl", |out| {

@@ -4,7 +4,7 @@
 //! quotation mark needs an escape, but labels also read `\n`, `\l` and the like, so backslashes are
 //! doubled too.
 
-use super::{Exporter, Style};
+use super::{Exporter, Style, turns_direction};
 use crate::{
     analysis::{Analysis, wire::Names},
     label::{CommentUnits, Role},
@@ -52,7 +52,7 @@ impl Exporter for Dot {
             if units.is_empty() && !whole.contains(&idx) {
                 continue;
             }
-            let author = comment.author.as_ref().map_or("?", |author| &author.name);
+            let author = comment.author.as_ref().map_or("--", |author| &author.name);
             let heading = format!("{} {author}", comment.id);
             writeln!(out, "  subgraph {} {{", quoted(&format!("cluster_{}", comment.id)))?;
             writeln!(out, "    label={}; color=gray;", quoted(&heading))?;
@@ -123,7 +123,8 @@ fn fill(role: Role) -> &'static str {
 /// Control characters have no place in a drawing.
 fn visible(text: &str) -> String {
     let plain = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
-    text.chars().map(plain).collect()
+    let shown = text.chars().filter(|&c| !turns_direction(c));
+    shown.map(plain).collect()
 }
 
 /// A DOT string.

@@ -74,6 +74,11 @@ pub fn write_chains(
     text::write_chains(analysis, limit, out, style)
 }
 
+/// Whether a character turns the direction of writing, by which a comment could show what it does not say.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
 /// The format with the given id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static dyn Exporter> {

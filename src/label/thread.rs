@@ -1,6 +1,6 @@
 //! Labels every comment of a thread.
 
-use super::{CommentLabels, UnitLabels, reply::label_reply};
+use super::{CommentLabels, Role, UnitLabels, reply::label_reply};
 use crate::{
     model::{Model, Reply, ReplyUnit},
     segment::Unit,
@@ -103,7 +103,26 @@ fn label_comment(
         answered_units,
         is_reply,
     };
-    label_reply(&reply, model)
+    let (mut labels, comment_labels) = label_reply(&reply, model);
+    for quotation in thread.quotations_in(idx) {
+        let block = comment.body.blocks[quotation.block].span;
+        for (unit, labels) in by_comment.of(idx).iter().zip(&mut labels) {
+            if block.contains(unit.span) {
+                assert_quote(labels);
+            }
+        }
+    }
+    (labels, comment_labels)
+}
+
+/// Words that were found in another comment are a quotation, whatever a model makes of them.
+fn assert_quote(labels: &mut UnitLabels) {
+    labels.role = Role::Quote;
+    for (label, probability) in &mut labels.scores {
+        if let Some(role) = Role::from_name(label) {
+            *probability = f32::from(u8::from(role == Role::Quote));
+        }
+    }
 }
 
 /// The parent's text, and the parent, if the capture has it; for a top-level comment the article's title.

@@ -24,7 +24,13 @@ pub fn expand(inputs: &[String]) -> Vec<Result<String>> {
         if input == STDIN || !Path::new(input).is_dir() {
             names.push(Ok(input.clone()));
         } else {
+            let before = names.len();
             walk(Path::new(input), &mut names);
+            if names.len() == before {
+                let remedy = "name a folder with saved pages; hidden files are passed over";
+                let error = Error::new(ErrorKind::Empty, "the folder holds no file");
+                names.push(Err(error.remedy(remedy).input(input)));
+            }
         }
     }
     names

@@ -97,6 +97,12 @@ pub fn detect(head: &[u8]) -> Result<&'static dyn Source> {
         let remedy = "save the page again, or check the command that made the file";
         return Err(Error::new(ErrorKind::Empty, "the input is empty").remedy(remedy));
     }
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        let remedy = "convert it, for example with `iconv -f UTF-16 -t UTF-8`";
+        return Err(
+            Error::new(ErrorKind::NotText, "the input is UTF-16, not UTF-8").remedy(remedy),
+        );
+    }
     if let Some(source) = SOURCES.iter().find(|source| source.detect(head)) {
         return Ok(*source);
     }

@@ -3,9 +3,10 @@
 use super::{Feature, Page, Source, Threads, lines::Lines};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
-    thread::{Thread, ThreadBuilder, wire},
+    thread::{CommentIdx, Thread, ThreadBuilder, codes, wire},
 };
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use std::io::BufRead;
 
 #[derive(Debug)]
@@ -59,9 +60,9 @@ struct AnalysisLine {
 fn thread(line: Vec<u8>) -> Result<Thread> {
     let page = Page::decode(line);
     let Header { schema } = parse(&page.text)?;
-    let line = match schema.as_str() {
-        wire::SCHEMA => parse::<wire::ThreadLine>(&page.text)?,
-        "rejoinder/analysis@1" => parse::<AnalysisLine>(&page.text)?.thread,
+    let (line, left_out) = match schema.as_str() {
+        wire::SCHEMA => parse_thread(&page.text)?,
+        "rejoinder/analysis@1" => (parse::<AnalysisLine>(&page.text)?.thread, Vec::new()),
         _ => {
             let cause = format!("the schema is {schema:?}, not {:?}", wire::SCHEMA);
             return Err(Error::new(ErrorKind::Malformed, cause)
@@ -72,7 +73,51 @@ fn thread(line: Vec<u8>) -> Result<Thread> {
     let id = line.id.clone().unwrap_or_else(|| "thread".to_owned());
     let mut builder = ThreadBuilder::new(source, id);
     page.warn_if_replaced(&mut builder);
+    for (at, message) in left_out {
+        builder.warn(codes::BAD_VALUE, message, Some(CommentIdx::new(at)));
+    }
     Ok(line.into_thread(builder))
+}
+
+/// What was left out of a comment, by its place.
+type LeftOut = Vec<(usize, String)>;
+
+/// Reads a thread line. A value of a comment that does not fit its key costs that value alone.
+fn parse_thread(text: &str) -> Result<(wire::ThreadLine, LeftOut)> {
+    let error = match parse(text) {
+        Ok(line) => return Ok((line, Vec::new())),
+        Err(error) => error,
+    };
+    let Ok(mut value) = serde_json::from_str::<Value>(text) else {
+        return Err(error);
+    };
+    let mut left_out = Vec::new();
+    let comments = value.get_mut("comments").and_then(Value::as_array_mut);
+    for (at, comment) in comments.into_iter().flatten().enumerate() {
+        if let Some(comment) = comment.as_object_mut() {
+            repair(at, comment, &mut left_out);
+        }
+    }
+    match serde_json::from_value(value) {
+        Ok(line) => Ok((line, left_out)),
+        Err(_) => Err(error),
+    }
+}
+
+/// Takes out of a comment what does not fit; an id or a text that does not is taken as empty.
+fn repair(at: usize, comment: &mut Map<String, Value>, left_out: &mut LeftOut) {
+    let least = || Map::from_iter([("id", ""), ("text", "")].map(|(key, text)| (key.to_owned(), text.into())));
+    for (key, value) in std::mem::replace(comment, least()) {
+        let mut probe = least();
+        probe.insert(key.clone(), value);
+        match serde_json::from_value::<wire::CommentObject>(Value::Object(probe.clone())) {
+            Ok(_) => comment.extend(probe.remove_entry(&key)),
+            Err(error) => {
+                let number = at + 1;
+                left_out.push((at, format!("comment {number}: `{key}` was left out: {error}")));
+            }
+        }
+    }
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
@@ -160,5 +205,17 @@ mod tests {
         assert_eq!(read.len(), 4);
         assert!(errors[0].starts_with("line 2: the schema is \"rejoinder/thread@9\""), "{}", errors[0]);
         assert!(errors[1].starts_with("line 3: no thread line: key must be a string, at column 2"), "{}", errors[1]);
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_costs_itself_alone() {
+        let thread = one(
+            r#"{"schema":"rejoinder/thread@1","comments":[{"id":"a","text":"ab","author":"Bob","score":{"up":1.5},"depth":-1},{"id":"b","parent":"a","text":null}]}"#,
+        );
+        assert_eq!(thread.comments[0].body.text, "ab");
+        assert_eq!(thread.comments[1].depth, 1);
+        let messages: Vec<_> = thread.warnings.iter().map(|w| w.message.as_str()).collect();
+        assert_eq!(messages.len(), 4);
+        assert!(messages[0].starts_with("comment 1: `author` was left out: "), "{}", messages[0]);
     }
 }

@@ -4,7 +4,7 @@ mod sections;
 #[cfg(test)]
 mod tests;
 
-use super::{Exporter, Mark, Style};
+use super::{Exporter, Mark, Style, turns_direction};
 use crate::{
     analysis::Analysis,
     label::{Attack, Basis, CommentUnits, Role, Stance},
@@ -240,10 +240,9 @@ fn count(number: usize, noun: &str) -> String {
 /// The text on one line, without the control characters by which a comment could play on a terminal,
 /// and without those that turn the direction of writing.
 fn one_line(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     let visible: String = text
         .chars()
-        .filter(|&c| !turns(c))
+        .filter(|&c| !turns_direction(c))
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -54,7 +54,7 @@ impl Report<'_> {
         for &unit in met.iter().take(SHOWN) {
             let idx = self.analysis.units[unit].comment;
             let at = match self.analysis.thread.tree.parent(idx) {
-                Some(parent) => format!(", to {}", self.speaker(parent)),
+                Some(parent) => format!(", answers {}", self.speaker(parent)),
                 None => String::new(),
             };
             self.said(idx, unit, &format!("probability {:.2}{at}", score(unit)))?;
@@ -63,7 +63,7 @@ impl Report<'_> {
     }
 
     pub(super) fn chains(&mut self, limit: usize) -> Result<()> {
-        self.heading("LONGEST CHAINS")?;
+        self.heading("LONGEST CHAINS (steps taking a side)")?;
         let chains = &self.analysis.chains;
         if chains.is_empty() {
             self.paragraph(2, "Nobody answers anybody.")?;
@@ -91,7 +91,7 @@ impl Report<'_> {
         for (at, &idx) in chain.comments.iter().enumerate().take(STEPS_SHOWN) {
             let (mark, how) = match at.checked_sub(1).map(|before| &self.analysis.relations[chain.relations[before]]) {
                 None => (Mark::Faint, "starts"),
-                Some(relation) if relation.is_on_person() => (Mark::Person, "attacks the person"),
+                Some(relation) if relation.is_on_person() => (Mark::Person, "attacks, on a person"),
                 Some(relation) => match relation.kind {
                     Kind::Attack => (Mark::Attack, "attacks"),
                     Kind::Support => (Mark::Support, "supports"),

@@ -103,7 +103,8 @@ impl<'a> View<'a> {
 
 /// The part of a text that is read of it.
 fn beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(ANSWERED)]
+    let end = (0..=ANSWERED.min(text.len())).rfind(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Per unit whether its block is a quotation or its line begins with the sign of one. Units are in

@@ -92,6 +92,11 @@ fn read(page: &Page) -> Result<Thread> {
     builder.title(preamble.title.clone());
     builder.article(preamble.article());
     page.warn_if_replaced(&mut builder);
+    let headlines = lines.iter().filter(|line| register::headline(line.text).is_some());
+    if headlines.count() > 1 {
+        let message = "the input holds more than one page, and they cannot be told apart for sure; give each as a file of its own";
+        builder.warn(codes::PARTIAL_CAPTURE, message, None);
+    }
     if flat {
         flat::read(&lines[above..], &mut builder);
     } else {

@@ -146,7 +146,7 @@ impl Reader {
         &self,
         idx: CommentIdx,
         text: String,
-        blocks: Vec<BlockObject>,
+        mut blocks: Vec<BlockObject>,
         links: Vec<LinkObject>,
         builder: &mut ThreadBuilder,
     ) -> Body {
@@ -155,6 +155,7 @@ impl Reader {
             text,
             ..Body::default()
         };
+        blocks.sort_by_key(|block| block.start);
         for object in blocks {
             let Some(span) = checked(points, object.start, object.end, "block", idx, builder)
             else {
@@ -200,6 +201,11 @@ impl Reader {
         let (origin, points) = match &of.comment {
             None => (Origin::Article, &self.article),
             Some(id) => match self.first.get(id) {
+                Some(&at) if at == idx.get() => {
+                    let message = "a block quotes its own comment; its origin was left out";
+                    builder.warn(codes::BAD_VALUE, message, Some(idx));
+                    return;
+                }
                 Some(&at) => (Origin::Comment(CommentIdx::new(at)), &self.points[at]),
                 None => {
                     let message = format!("a block quotes `{id}`, which the capture does not hold");
