@@ -1,7 +1,7 @@
 //! What the labels mean, and which of them are asserted.
 //!
 //! A model gives probabilities under names; this module knows the names. [`LABEL_SETS`] lists them with
-//! their meanings, [`decode`] turns a [`Prediction`] into typed labels by the model's thresholds, and
+//! their meanings, [`decode`] turns a `Prediction` into typed labels by the model's thresholds, and
 //! [`label_thread`] does so for every comment of a thread.
 
 mod decode;

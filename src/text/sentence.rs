@@ -1,9 +1,9 @@
 //! Finds the sentences of a paragraph.
 //!
-//! The paragraph is cut at its newlines first, unless they only wrap it ([`lines`]). Then each word
-//! that ends in a stop is looked at together with the word behind it: abbreviations ([`abbreviation`]),
+//! The paragraph is cut at its newlines first, unless they only wrap it (`lines`). Then each word
+//! that ends in a stop is looked at together with the word behind it: abbreviations (`abbreviation`),
 //! numbers, ellipses and lower case keep a sentence going, and so does an open bracket or quotation
-//! mark ([`brackets`]). What trails a sentence (a smiley, a note's number, `/s`) stays with it.
+//! mark (`brackets`). What trails a sentence (a smiley, a note's number, `/s`) stays with it.
 
 mod abbreviation;
 mod brackets;

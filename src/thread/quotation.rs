@@ -1,7 +1,7 @@
 //! Finds the words that comments quote, in the comments and the article they come from.
 //!
 //! Comments are read in document order, parents before their replies. What may be a quotation
-//! ([`pieces`]) is looked up in what was written before ([`Corpus`]): a marked one needs to be found for
+//! (`pieces`) is looked up in what was written before (`Corpus`): a marked one needs to be found for
 //! its origin only, an unmarked one is a quotation only if it is found. Whoever wrote the words first
 //! is their origin, for quoted words are not added to the corpus.
 

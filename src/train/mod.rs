@@ -1,7 +1,7 @@
 //! Trains the `fast` model, and splits labeled data so that its scores can be believed.
 //!
 //! [`data`] reads the labeled threads, [`public`] the public research sets, [`split`] puts every group on
-//! one side, [`dual`] learns the tables, [`softmax`] the combiners, [`fit`] puts the model together, and [`store`]
+//! one side, [`dual`] learns the tables, `softmax` the combiners, [`fit`] puts the model together, and [`store`]
 //! writes it.
 
 pub mod collect;

@@ -1,6 +1,6 @@
 //! `fast`: linear models over hashed n-grams of words and letters, for dumps of millions of comments.
 //!
-//! Two layers. A [`Table`] scores every unit, and every comment, from its [`Features`]; [`Combiner`]s turn
+//! Two layers. A `Table` scores every unit, and every comment, from its `Features`; `Combiner`s turn
 //! the scores of a unit, its neighbors and its comment into probabilities. Training uses the same
 //! extraction, so the two cannot drift apart.
 
