@@ -3,8 +3,9 @@
 use super::Outcome;
 use crate::train::{
     collect,
-    fit::{Settings, fit},
+    fit::fit,
     links,
+    settings::Settings,
     split::{Side, side, split},
     store::store,
 };

@@ -1,9 +1,9 @@
 //! The second layer of one level: its combiners, and the thresholds of its labels.
 
 use super::{
-    fit::Settings,
     measure::best_threshold,
     samples::Samples,
+    settings::Settings,
     softmax,
     targets::{Targets, sets},
 };

@@ -14,6 +14,7 @@ pub mod links;
 pub mod measure;
 pub mod public;
 pub mod samples;
+pub mod settings;
 mod softmax;
 pub mod split;
 pub mod store;
