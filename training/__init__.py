@@ -1,0 +1,1 @@
+"""Training of the reply encoder: from labelled threads to a versioned model folder."""

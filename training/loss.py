@@ -1,0 +1,67 @@
+"""The training objective: one loss per head, each over what is labelled."""
+
+import torch
+from torch import Tensor, nn
+
+from .batches import MISSING, Batch
+from .data import Comment
+from .labels import ROLE, STANCE
+from .model import ReplyEncoder, link_scores
+
+
+class Loss:
+    """Weighted sum of the heads' losses; rare classes of role and stance count more."""
+
+    def __init__(self, comments: list[Comment]) -> None:
+        roles = [unit.role for comment in comments for unit in comment.units]
+        stances = [comment.stance for comment in comments if comment.stance is not None]
+        self._role = _class_weights(roles, len(ROLE.labels))
+        self._stance = _class_weights(stances, len(STANCE.labels))
+
+    def __call__(self, model: ReplyEncoder, batch: Batch, hidden: Tensor) -> Tensor:
+        units, stance, links = model.judges(hidden, batch.units, batch.parents, batch.sides)
+        roles = len(ROLE.labels)
+        role = nn.functional.cross_entropy(
+            units[..., :roles].flatten(0, 1),
+            batch.role.flatten(),
+            self._role,
+            ignore_index=MISSING,
+            reduction="sum",
+        )
+        flags = _binary(units[..., roles:], batch.flags)
+        known = (batch.role != MISSING).sum().clamp(min=1)
+        whole = nn.functional.cross_entropy(
+            stance, batch.stance, self._stance, ignore_index=MISSING, reduction="none"
+        )
+        stances = (batch.stance != MISSING).sum().clamp(min=1)
+        return (
+            role / known
+            + flags.sum() / known
+            + (whole * batch.weight).sum() / stances
+            + _links(link_scores(links, batch.units), batch)
+        )
+
+
+def _class_weights(classes: list[int], count: int) -> Tensor:
+    """The square root of each class's rarity, one on the average of the examples."""
+    sizes = torch.bincount(torch.tensor(classes), minlength=count).clamp(min=1).float()
+    weights = sizes.rsqrt()
+    return weights * sizes.sum() / (weights * sizes).sum()
+
+
+def _binary(logits: Tensor, targets: Tensor) -> Tensor:
+    losses = nn.functional.binary_cross_entropy_with_logits(
+        logits, targets.clamp(min=0), reduction="none"
+    )
+    return losses * (targets != MISSING)
+
+
+def _links(scores: Tensor, batch: Batch) -> Tensor:
+    """Whether each unit is answered, and which is answered foremost."""
+    known = batch.links != MISSING
+    rows = (batch.links == 1).any(dim=1) & (batch.role != MISSING).any(dim=1)
+    weight = batch.weight * rows
+    each = _binary(scores, batch.links).sum(dim=1) / known.sum(dim=1).clamp(min=1)
+    shares = scores.masked_fill(~known, -1e4).log_softmax(dim=1)
+    right = shares.masked_fill(batch.links != 1, -1e4).logsumexp(dim=1)
+    return ((each - right) * weight).sum() / rows.sum().clamp(min=1)
