@@ -30,7 +30,8 @@ class Batch:
     """Inputs and targets of B windows with T tokens, U units and P answered units.
 
     `units` (B,U,T), `parents` (B,P,T) and `sides` (B,2,T: answered, comment) average over tokens.
-    `role` (B,U), `flags` (B,U,labels), `stance` (B) and `links` (B,P) hold `MISSING` where nothing is known.
+    `role` (B,U), `flags` (B,U,labels), `stance` (B), `links` (B,P) and `removed` (B) hold `MISSING`
+    where nothing is known.
     """
 
     ids: Tensor
@@ -43,6 +44,7 @@ class Batch:
     flags: Tensor
     stance: Tensor
     links: Tensor
+    removed: Tensor
     weight: Tensor
     items: list[Item]
 
@@ -76,6 +78,7 @@ def collate(items: list[Item], comments: list[Comment]) -> Batch:
         flags=torch.full((count, units, len(FLAG_LABELS)), float(MISSING)),
         stance=torch.full((count,), MISSING),
         links=torch.full((count, parents), float(MISSING)),
+        removed=torch.full((count,), float(MISSING)),
         weight=torch.tensor([1 / item.siblings for item in items]),
         items=items,
     )
@@ -111,10 +114,14 @@ def _average(row: Tensor, span: Span) -> None:
 def _targets(batch: Batch, row: int, window: Window, comment: Comment) -> None:
     for at, (number, _) in enumerate(window.units):
         unit = comment.units[number]
-        batch.role[row, at] = unit.role
-        batch.flags[row, at] = torch.tensor(unit.flags, dtype=torch.float)
+        if unit.role is not None:
+            batch.role[row, at] = unit.role
+        if unit.flags is not None:
+            batch.flags[row, at] = torch.tensor(unit.flags, dtype=torch.float)
     if comment.stance is not None:
         batch.stance[row] = comment.stance
+    if comment.removed is not None:
+        batch.removed[row] = float(comment.removed)
     if comment.targets:
         for at, (number, _) in enumerate(window.parents):
             batch.links[row, at] = float(number in comment.targets)

@@ -5,7 +5,6 @@ F1 greatest. Both are fitted on the comments that they are given: scores on the 
 little too good.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,8 +89,7 @@ def _calibrate(found: Answers) -> Calibration:
     temperature = float(min(TEMPERATURES, key=lambda value: _surprise(found, value)))
     values = found.probabilities(temperature)
     thresholds = [
-        best_threshold(values[:, label], found.truth[:, label])
-        for label in range(values.shape[1])
+        best_threshold(values[:, label], found.truth[:, label]) for label in range(values.shape[1])
     ]
     return Calibration(temperature, thresholds, calibration_error(values, found))
 
@@ -120,8 +118,8 @@ def calibration_error(values: np.ndarray, found: Answers) -> float:
     else:
         values, truth = values.ravel(), found.truth.ravel()
     bins = np.minimum((values * BINS).astype(int), BINS - 1)
-    gap: Callable[[int], float] = lambda at: abs(float((values - truth)[bins == at].sum()))
-    return sum(gap(at) for at in range(BINS)) / len(values)
+    gaps = [abs(float((values - truth)[bins == at].sum())) for at in range(BINS)]
+    return sum(gaps) / len(values)
 
 
 def f1(truth: np.ndarray, asserted: np.ndarray) -> float:

@@ -47,7 +47,8 @@ def card(measured: Measured) -> str:
         scores=_scores(measured),
         epochs=_epochs(measured.history),
         calibration=_calibration(measured.calibration),
-        learnt=_counts(measured.learnt),
+        learnt=_counts([c for c in measured.learnt if c.removed is None]),
+        public=_public([c for c in measured.learnt if c.removed is not None]),
         development=_counts(measured.development),
         last=f"{last_unit_hit(measured.development):.3f}",
         gap=f"{measured.gap:.1e}",
@@ -85,14 +86,26 @@ def _calibration(fitted: dict[str, Calibration]) -> str:
     )
 
 
+def _public(comments: list[Comment]) -> str:
+    if not comments:
+        return "- No public set gave labels."
+    removed = sum(bool(comment.removed) for comment in comments)
+    return (
+        f"- `habernal_cmv` (Habernal et al. 2018; Apache-2.0), training side: {removed} comments that\n"
+        f"  moderators of Change My View removed for rudeness and {len(comments) - removed} that they\n"
+        "  left. Those that fit one window trained the output for ad hominem, through the greatest of\n"
+        "  their sentences' logits."
+    )
+
+
 def _counts(comments: list[Comment]) -> str:
-    units = [unit for comment in comments for unit in comment.units]
+    flags = [unit.flags for comment in comments for unit in comment.units if unit.flags]
     held: Counter[str] = Counter()
-    for unit in units:
-        held.update(name for name, holds in zip(FLAG_LABELS, unit.flags, strict=True) if holds)
+    for each in flags:
+        held.update(name for name, holds in zip(FLAG_LABELS, each, strict=True) if holds)
     groups = len({comment.group for comment in comments})
     labels = ", ".join(f"{name.replace('_', ' ')} {held[name]}" for name in FLAG_LABELS)
-    return f"{len(comments)} comments, {len(units)} units, {groups} groups ({labels})"
+    return f"{len(comments)} comments, {len(flags)} units, {groups} groups ({labels})"
 
 
 _TEXT = """# reply-encoder {version}
@@ -109,10 +122,11 @@ six-layer encoder gives all of them. English only.
 ## Trained on
 
 The project's labelled threads (`secthreads_train`, `forumthreads_train`, `secblogs_train`), labelled by
-language models after the project's label scheme; no other set gave labels. The texts of `habernal_cmv`
-(Apache-2.0) and `github_incivility` (MIT) served to choose word pieces, on the training side alone.
+language models after the project's label scheme. The texts of `habernal_cmv` (Apache-2.0) and
+`github_incivility` (MIT) served to choose word pieces, on the training side alone.
 
 - Learnt from: {learnt}
+{public}
 - Measured on: {development}
 
 The split is by group (issue, discussion or thread) and is the same as that of `rejoinder eval --split
@@ -156,8 +170,8 @@ from a comment and the one that it answers alone.
 
 A high ad hominem score says that a sentence is worded like sentences that annotators called an attack on a
 participant. It says nothing of the person who wrote it, nor that the attack was unprovoked or false; it must
-not decide on anybody's account. Irony, quotation and odd spelling mislead it. These sentences were written for
-this card, as answers to "{answered}"; an attack is asserted from {attack}:
+not decide on anybody's account. Irony, quotation and odd spelling mislead it. These sentences were written
+for this card, as answers to "{answered}"; an attack is asserted from {attack}:
 
 | sentence | ad hominem |
 |---|---|

@@ -7,12 +7,13 @@ same command continues a training that was interrupted.
 import argparse
 import hashlib
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from .batches import Item
-from .data import Comment, read_labelled, read_public_texts
+from .data import Comment, read_labelled, read_public_texts, read_removed
 from .folder import write
 from .model import pretrained
 from .split import is_development, split
@@ -26,31 +27,51 @@ PIECES = 13_500
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the labelled sets")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="the model folder to write")
-    parser.add_argument("--work", type=Path, default=Path("training/.cache"), help="checkpoints and caches")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help="the model folder to write"
+    )
+    parser.add_argument(
+        "--work", type=Path, default=Path("training/.cache"), help="checkpoints and caches"
+    )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--own-only", action="store_true", help="without the public set")
     parser.add_argument("--limit", type=int, help="comments of each side, for a trial")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
 
     comments, public = read_labelled(given.data), read_public_texts(given.data)
-    learnt, development, dropped = split(comments, public)
+    removed = [] if given.own_only else read_removed(given.data, comments)
+    learnt, kept_apart, dropped = split(comments + removed, public)
+    own = [comment for comment in learnt if comment.removed is None]
+    whole = [comment for comment in learnt if comment.removed is not None]
+    development = [comment for comment in kept_apart if comment.removed is None]
     groups = len({comment.group for comment in development})
     units = sum(len(comment.units) for comment in development)
-    print(f"{len(learnt)} comments to learn from ({dropped} near duplicates left out)")
+    print(f"{len(own)} comments to learn from, {len(whole)} more with a label for the whole")
+    print(f"{dropped} near duplicates left out")
     print(f"{len(development)} comments, {units} units, {groups} groups to measure on")
-    texts = [text for comment in learnt for text in (comment.text, comment.answered)]
+    texts = [text for comment in own for text in (comment.text, comment.answered)]
     texts += [text for group, text in public if not is_development(group)]
     vocabulary = prune(texts, PIECES)
     plan = Plan(epochs=given.epochs, seed=given.seed)
     sides = [
-        _side(side[: given.limit], vocabulary, given.work) for side in (learnt, development)
+        _side(side[: given.limit], vocabulary, given.work) for side in (own, whole, development)
     ]
     torch.manual_seed(given.seed)
     model = pretrained(vocabulary.rows)
-    history = train(model, sides[0], sides[1], plan, given.work)
-    write(given.output, model, vocabulary, sides[0], sides[1], history)
+    joined = _join(sides[0], sides[1])
+    history = train(model, joined, sides[2], plan, given.work)
+    write(given.output, model, vocabulary, joined, sides[2], history)
+
+
+def _join(own: Side, whole: Side) -> Side:
+    """Both sides; of the second those that fit one window, since a label for the whole does not tell which
+    window it is about."""
+    start = len(own.comments)
+    single = [item for item in whole.items if item.siblings == 1]
+    moved = [replace(item, number=item.number + start) for item in single]
+    return Side(own.comments + whole.comments, own.items + moved)
 
 
 def _side(comments: list[Comment], vocabulary: Vocabulary, work: Path) -> Side:
@@ -59,7 +80,7 @@ def _side(comments: list[Comment], vocabulary: Vocabulary, work: Path) -> Side:
     path = work / f"windows-{hashlib.sha256(source.encode()).hexdigest()[:16]}.pickle"
     if path.exists():
         return Side(comments, pickle.loads(path.read_bytes()))
-    items = []
+    items: list[Item] = []
     for number, comment in enumerate(comments):
         found = windows(comment, vocabulary.tokenizer)
         items.extend(Item(window, number, len(found)) for window in found)

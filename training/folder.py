@@ -101,9 +101,7 @@ def _gap(reference: list[Prediction], other: list[Prediction]) -> float:
     return max(gaps)
 
 
-def _manifest(
-    folder: Path, default: str, fitted: dict[str, Calibration]
-) -> dict[str, object]:
+def _manifest(folder: Path, default: str, fitted: dict[str, Calibration]) -> dict[str, object]:
     links = fitted["links"]
     return {
         "id": folder.parent.name,

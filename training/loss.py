@@ -5,15 +5,18 @@ from torch import Tensor, nn
 
 from .batches import MISSING, Batch
 from .data import Comment
-from .labels import ROLE, STANCE
+from .labels import FLAG_LABELS, ROLE, STANCE
 from .model import ReplyEncoder, link_scores
+
+AD_HOMINEM = FLAG_LABELS.index("ad_hominem")
 
 
 class Loss:
     """Weighted sum of the heads' losses; rare classes of role and stance count more."""
 
     def __init__(self, comments: list[Comment]) -> None:
-        roles = [unit.role for comment in comments for unit in comment.units]
+        units = [unit for comment in comments for unit in comment.units]
+        roles = [unit.role for unit in units if unit.role is not None]
         stances = [comment.stance for comment in comments if comment.stance is not None]
         self._role = _class_weights(roles, len(ROLE.labels))
         self._stance = _class_weights(stances, len(STANCE.labels))
@@ -39,6 +42,7 @@ class Loss:
             + flags.sum() / known
             + (whole * batch.weight).sum() / stances
             + _links(link_scores(links, batch.units), batch)
+            + _removed(units[..., roles + AD_HOMINEM], batch)
         )
 
 
@@ -54,6 +58,15 @@ def _binary(logits: Tensor, targets: Tensor) -> Tensor:
         logits, targets.clamp(min=0), reduction="none"
     )
     return losses * (targets != MISSING)
+
+
+def _removed(logits: Tensor, batch: Batch) -> Tensor:
+    """A comment that was removed has an attack in some unit, another has none (multiple-instance learning):
+    the greatest of its units' logits is judged."""
+    absent = batch.units.sum(dim=2) == 0
+    greatest = logits.masked_fill(absent, -1e4).amax(dim=1)
+    known = torch.where(absent.all(dim=1), MISSING, batch.removed)
+    return _binary(greatest, known).sum() / len(batch.items)
 
 
 def _links(scores: Tensor, batch: Batch) -> Tensor:

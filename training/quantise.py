@@ -22,9 +22,7 @@ def quantise(source: Path, target: Path, samples: Iterable[dict[str, np.ndarray]
     model = onnx.load(str(source))
     weights = {weight.name: weight for weight in model.graph.initializer}
     products = [
-        node
-        for node in model.graph.node
-        if node.op_type == "MatMul" and node.input[1] in weights
+        node for node in model.graph.node if node.op_type == "MatMul" and node.input[1] in weights
     ]
     spans = _ranges(model, {node.input[0] for node in products}, samples)
     for name, span in spans.items():

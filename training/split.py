@@ -52,8 +52,7 @@ class _Near:
         own = _shingles(text)
         shared = Counter(holder for shingle in own for holder in self._holders.get(shingle, ()))
         return any(
-            both >= NEAR * (len(own) + self._sizes[other] - both)
-            for other, both in shared.items()
+            both >= NEAR * (len(own) + self._sizes[other] - both) for other, both in shared.items()
         )
 
 

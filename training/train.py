@@ -20,7 +20,7 @@ REPORT_STEPS = 20
 
 @dataclass(frozen=True)
 class Plan:
-    """How to train. Learning rates: of the top layer, shrinking by `decay` a layer downwards; of the heads."""
+    """How to train. `rate` is the top layer's, and shrinks by `decay` a layer downwards."""
 
     epochs: int
     seed: int
