@@ -145,6 +145,8 @@ are a little too good; for the thresholds of rare labels (speculation, incivilit
 naming the last one gives {last}. Link precision and recall are at the threshold of the manifest. The
 figures of `fast` are those of `rejoinder eval --split development`; a dash is a figure that was not taken.
 
+Epochs on the project's own threads, and then two with the public set, if it was used:
+
 | epoch | mean | role | technical | ad hominem | stance | target hit |
 |---|---|---|---|---|---|---|
 {epochs}
@@ -159,9 +161,9 @@ The exported fp32 graphs, run by onnxruntime, differ from torch by at most {gap}
 
 ## Not run
 
-One seed; no ablation (without the parent, with public sets through masked heads), no learning curve, no
-teacher, no threads or boards other than the development split, no bootstrap intervals, and no tests of
-robustness.
+One seed; no ablation (without the parent, public sets at an equal number of epochs; `github_incivility`,
+`cdcp`, `perspectrum`, `argotario` and `argkp` were not tried), no learning curve, no teacher, no threads or
+boards other than the development split, no bootstrap intervals, and no tests of robustness.
 
 ## Use
 

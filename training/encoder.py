@@ -1,4 +1,5 @@
-"""Trains the reply encoder and writes its model folder.
+"""Trains the reply encoder and writes its model folder: first on our own threads, then for two more epochs
+together with the public set, which count if they are better.
 
 `python -m training.encoder DATA_DIR -o data/models/reply-encoder/0.1.0` from the repository's root; the
 same command continues a training that was interrupted.
@@ -16,6 +17,7 @@ from .batches import Item
 from .data import Comment, read_labelled, read_public_texts, read_removed
 from .folder import write
 from .model import pretrained
+from .scores import mean
 from .split import is_development, split
 from .train import Plan, Side, train
 from .vocabulary import Vocabulary, prune
@@ -35,7 +37,9 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--own-only", action="store_true", help="without the public set")
+    parser.add_argument(
+        "--own-only", action="store_true", help="without the epochs with the public set"
+    )
     parser.add_argument("--limit", type=int, help="comments of each side, for a trial")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
@@ -54,15 +58,25 @@ def main() -> None:
     texts = [text for comment in own for text in (comment.text, comment.answered)]
     texts += [text for group, text in public if not is_development(group)]
     vocabulary = prune(texts, PIECES)
-    plan = Plan(epochs=given.epochs, seed=given.seed)
     sides = [
         _side(side[: given.limit], vocabulary, given.work) for side in (own, whole, development)
     ]
     torch.manual_seed(given.seed)
     model = pretrained(vocabulary.rows)
-    joined = _join(sides[0], sides[1])
-    history = train(model, joined, sides[2], plan, given.work)
-    write(given.output, model, vocabulary, joined, sides[2], history)
+    learnt, measured = sides[0], sides[2]
+    plan = Plan(epochs=given.epochs, seed=given.seed)
+    history = train(model, learnt, measured, plan, given.work / "own")
+    if not given.own_only:
+        joined = _join(sides[0], sides[1])
+        floor = _best(history)
+        later = train(model, joined, measured, plan.continued(), given.work / "public", floor)
+        history += later
+        learnt = joined if _best(later) > floor else learnt
+    write(given.output, model, vocabulary, learnt, measured, history)
+
+
+def _best(history: list[dict[str, float]]) -> float:
+    return max(mean(figures) for figures in history)
 
 
 def _join(own: Side, whole: Side) -> Side:

@@ -1,7 +1,7 @@
 """The training loop: epochs with checkpoints, from which the same command continues."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -31,6 +31,11 @@ class Plan:
     size: int = 16
     half: bool = True
 
+    def continued(self) -> "Plan":
+        """Two more epochs at half the rates."""
+        rates = {"rate": self.rate / 2, "head_rate": self.head_rate / 2}
+        return replace(self, epochs=2, seed=self.seed + 100, **rates)
+
 
 @dataclass(frozen=True)
 class Side:
@@ -50,16 +55,27 @@ class Progress:
 
 
 def train(
-    model: ReplyEncoder, learnt: Side, development: Side, plan: Plan, work: Path
+    model: ReplyEncoder,
+    learnt: Side,
+    development: Side,
+    plan: Plan,
+    work: Path,
+    floor: float = 0.0,
 ) -> list[dict[str, float]]:
-    """Trains `model`, leaves it with the weights of the best epoch, and returns the scores of all."""
+    """Trains `model` and returns the scores of all epochs. It is left with the weights of the best one,
+    or as it came when none has a mean score above `floor`."""
+    work.mkdir(parents=True, exist_ok=True)
     loss = Loss(learnt.comments)
     optimiser = torch.optim.AdamW(_groups(model, plan), weight_decay=0.01)
     epoch_steps = len(schedule(learnt.items, plan.size, plan.seed))
     total = epoch_steps * plan.epochs
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, plan))
     checkpoint, best = work / "checkpoint.pt", work / "best.pt"
-    progress = _resume(checkpoint, model, optimiser, rate)
+    progress = Progress(step=0, best=floor, history=[])
+    if checkpoint.exists():
+        progress = _resume(checkpoint, model, optimiser, rate)
+    else:
+        torch.save(model.state_dict(), best)
     saved = reported = time.monotonic()
     running = 0.0
     while progress.step < total:
@@ -149,8 +165,6 @@ def _resume(
     optimiser: torch.optim.Optimizer,
     rate: torch.optim.lr_scheduler.LambdaLR,
 ) -> Progress:
-    if not path.exists():
-        return Progress(step=0, best=0.0, history=[])
     state = torch.load(path)
     model.load_state_dict(state["model"])
     optimiser.load_state_dict(state["optimiser"])
