@@ -14,7 +14,7 @@ from .labels import FLAGS, ROLE, STANCE
 from .predict import Prediction
 
 TEMPERATURES = np.geomspace(0.4, 4.0, 47)
-GRID = np.linspace(0.02, 0.98, 97)
+GRID = np.concatenate([np.geomspace(0.002, 0.02, 10, endpoint=False), np.linspace(0.02, 0.98, 97)])
 BINS = 10
 
 

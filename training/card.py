@@ -145,7 +145,7 @@ are a little too good; for the thresholds of rare labels (speculation, incivilit
 naming the last one gives {last}. Link precision and recall are at the threshold of the manifest. The
 figures of `fast` are those of `rejoinder eval --split development`; a dash is a figure that was not taken.
 
-Epochs on the project's own threads, and then two with the public set, if it was used:
+Epochs on the project's own threads, and then one at half the rate together with the public set:
 
 | epoch | mean | role | technical | ad hominem | stance | target hit |
 |---|---|---|---|---|---|---|

@@ -1,5 +1,5 @@
-"""Trains the reply encoder and writes its model folder: first on our own threads, then for two more epochs
-together with the public set, which count if they are better.
+"""Trains the reply encoder and writes its model folder: first on our own threads, then for one more epoch
+together with the public set, which counts if it is better.
 
 `python -m training.encoder DATA_DIR -o data/models/reply-encoder/0.1.0` from the repository's root; the
 same command continues a training that was interrupted.
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--own-only", action="store_true", help="without the epochs with the public set"
+        "--own-only", action="store_true", help="without the epoch with the public set"
     )
     parser.add_argument("--limit", type=int, help="comments of each side, for a trial")
     given = parser.parse_args()

@@ -32,9 +32,9 @@ class Plan:
     half: bool = True
 
     def continued(self) -> "Plan":
-        """Two more epochs at half the rates."""
+        """One more epoch at half the rates."""
         rates = {"rate": self.rate / 2, "head_rate": self.head_rate / 2}
-        return replace(self, epochs=2, seed=self.seed + 100, **rates)
+        return replace(self, epochs=1, seed=self.seed + 100, **rates)
 
 
 @dataclass(frozen=True)
