@@ -1,5 +1,5 @@
-"""Trains the reply encoder and writes its model folder: first on our own threads, then for one more epoch
-together with the public set, which counts if it is better.
+"""Trains the reply encoder and writes its model folder: on our own threads, and with `--public` for one
+more epoch together with the public set, which counts if it is better.
 
 `python -m training.encoder DATA_DIR -o data/models/reply-encoder/0.1.0` from the repository's root; the
 same command continues a training that was interrupted.
@@ -16,6 +16,7 @@ import torch
 from .batches import Item
 from .data import Comment, read_labelled, read_public_texts, read_removed
 from .folder import write
+from .loss import Loss
 from .model import pretrained
 from .scores import mean
 from .split import is_development, split
@@ -37,15 +38,13 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--own-only", action="store_true", help="without the epoch with the public set"
-    )
+    parser.add_argument("--public", action="store_true", help="one more epoch, with the public set")
     parser.add_argument("--limit", type=int, help="comments of each side, for a trial")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
 
     comments, public = read_labelled(given.data), read_public_texts(given.data)
-    removed = [] if given.own_only else read_removed(given.data, comments)
+    removed = read_removed(given.data, comments) if given.public else []
     learnt, kept_apart, dropped = split(comments + removed, public)
     own = [comment for comment in learnt if comment.removed is None]
     whole = [comment for comment in learnt if comment.removed is not None]
@@ -66,12 +65,13 @@ def main() -> None:
     learnt, measured = sides[0], sides[2]
     plan = Plan(epochs=given.epochs, seed=given.seed)
     history = train(model, learnt, measured, plan, given.work / "own")
-    if not given.own_only:
+    if given.public:
         joined = _join(sides[0], sides[1])
         floor = _best(history)
         later = train(model, joined, measured, plan.continued(), given.work / "public", floor)
         history += later
         learnt = joined if _best(later) > floor else learnt
+    Loss(learnt.comments).unweight(model)
     write(given.output, model, vocabulary, learnt, measured, history)
 
 

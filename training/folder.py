@@ -54,12 +54,13 @@ def write(
         for name in (FULL, WHOLE)
     }
     found = {name: answers(development.comments, said) for name, said in predictions.items()}
-    fitted = calibrate(found[FULL])
+    fits = {name: calibrate(found[name]) for name in (FULL, WHOLE)}
     figures = {
-        name: score(found[name], fitted, development.comments, predictions[name])
+        name: score(found[name], fits[name], development.comments, predictions[name])
         for name in (FULL, WHOLE)
     }
     default = WHOLE if mean(figures[FULL]) - mean(figures[WHOLE]) < LOSS else FULL
+    fitted = fits[default]
     manifest = _manifest(folder, default, fitted)
     (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
     measured = Measured(

@@ -45,6 +45,13 @@ class Loss:
             + _removed(units[..., roles + AD_HOMINEM], batch)
         )
 
+    def unweight(self, model: ReplyEncoder) -> None:
+        """Takes the class weights back out of a trained model's logits, so that they say how probable a
+        class is (Menon et al. 2021)."""
+        with torch.no_grad():
+            model.judges.unit_out.bias[: len(ROLE.labels)] -= self._role.log()
+            model.judges.stance_out.bias -= self._stance.log()
+
 
 def _class_weights(classes: list[int], count: int) -> Tensor:
     """The square root of each class's rarity, one on the average of the examples."""

@@ -20,7 +20,7 @@ def score(
         truth = found[flags.name].truth > 0
         asserted = assertions(found[flags.name], calibration[flags.name])
         if flags is ATTACK:
-            asserted = asserted & _foremost(found[flags.name].logits)
+            asserted = foremost(asserted, found[flags.name].logits)
         for number, label in enumerate(flags.labels):
             figures[label] = f1(truth[:, number], asserted[:, number])
     truth, asserted = found["links"].truth > 0, assertions(found["links"], calibration["links"])
@@ -71,5 +71,7 @@ def _macro(found: Answers) -> float:
     return float(np.mean([f1(truth == label, asserted == label) for label in labels]))
 
 
-def _foremost(logits: np.ndarray) -> np.ndarray:
-    return logits == logits.max(axis=1, keepdims=True)
+def foremost(asserted: np.ndarray, logits: np.ndarray) -> np.ndarray:
+    """Of the asserted labels of a row the most probable one."""
+    rivals = np.where(asserted, logits, -np.inf)
+    return asserted & (rivals == rivals.max(axis=1, keepdims=True))

@@ -2,12 +2,14 @@
 
 import unittest
 
+import numpy as np
 import torch
 
 from .batches import Item, collate
 from .data import Comment, Unit
 from .labels import FLAG_LABELS
 from .model import link_scores
+from .scores import foremost
 from .split import is_development, split
 from .vocabulary import CLS, SEP, Vocabulary, prune
 from .windows import LENGTH, windows
@@ -100,6 +102,14 @@ class Split(unittest.TestCase):
         ]
         learnt, development, dropped = split(comments, [])
         self.assertEqual((len(learnt), len(development), dropped), (1, 1, 1))
+
+
+class Attack(unittest.TestCase):
+    def test_a_label_below_its_threshold_hides_none(self) -> None:
+        logits = np.array([[2.0, 1.0], [1.0, 0.5], [-3.0, -4.0]])
+        asserted = np.array([[True, True], [False, True], [False, False]])
+        expected = [[True, False], [False, True], [False, False]]
+        self.assertEqual(foremost(asserted, logits).tolist(), expected)
 
 
 if __name__ == "__main__":
