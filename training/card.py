@@ -142,8 +142,9 @@ are a little too good, most for rare labels (speculation, incivility, sarcasm).
 {scores}
 
 Each encoder has thresholds of its own; the manifest holds those of the default. `target hit`: share of
-replies with labelled targets whose most probable answered unit is right; always naming the last one gives {last}.
-Link precision and recall are at the threshold for links. The figures of `fast` are those of `rejoinder eval --split development`; a dash is a figure that was not taken.
+replies with labelled targets whose most probable answered unit is right; always naming the last one
+gives {last}. Link precision and recall are at the threshold for links. The figures of `fast` are those of
+`rejoinder eval --split development`; a dash is a figure that was not taken.
 
 By epoch, before the class weights of training were taken out of the logits of role and stance:
 
