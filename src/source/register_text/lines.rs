@@ -11,12 +11,28 @@ pub(super) struct Line<'a> {
     pub(super) apart: bool,
 }
 
-/// A tab leads to the next column that is a multiple of this.
-const TAB: usize = 8;
+/// How many columns a tab stands for: it leads to the next column that is a multiple of this.
+///
+/// Top-level numbers stand at column 2 and their words at column 4, so a page whose numbers begin with a
+/// tab has tabs of 2, and one in which nothing is indented by four blanks has tabs of 4.
+fn tab(page: &str) -> usize {
+    let starts = |with: &str| {
+        let mut rest = page.lines().filter_map(|line| line.strip_prefix(with));
+        rest.any(|rest| number(rest).is_some())
+    };
+    if starts("\t") && !starts("  ") {
+        2
+    } else if page.lines().any(|line| line.starts_with("    ")) {
+        8
+    } else {
+        4
+    }
+}
 
 /// The page's lines. Whoever copies a page often loses the white space before its first line: if that
 /// is a comment's number, the lines below tell how far it was indented.
 pub(super) fn read(page: &str) -> Vec<Line<'_>> {
+    let tab = tab(page);
     let mut lines = Vec::new();
     let mut apart = true;
     for raw in page.lines() {
@@ -25,7 +41,7 @@ pub(super) fn read(page: &str) -> Vec<Line<'_>> {
             apart = true;
             continue;
         }
-        let indent = indent(&raw[..raw.len() - raw.trim_start().len()]);
+        let indent = indent(&raw[..raw.len() - raw.trim_start().len()], tab);
         lines.push(Line {
             indent,
             text,
@@ -43,9 +59,9 @@ pub(super) fn read(page: &str) -> Vec<Line<'_>> {
     lines
 }
 
-fn indent(white_space: &str) -> usize {
+fn indent(white_space: &str, tab: usize) -> usize {
     white_space.chars().fold(0, |column, c| match c {
-        '\t' => (column / TAB + 1) * TAB,
+        '\t' => (column / tab + 1) * tab,
         _ => column + 1,
     })
 }
@@ -75,6 +91,16 @@ mod tests {
             seen,
             [(2, "1. A", true), (9, "x", false), (4, "y", true)]
         );
+    }
+
+    #[test]
+    fn tabs_are_as_wide_as_the_page_makes_them() {
+        let indents = |page: &str| -> Vec<usize> { read(page).iter().map(|l| l.indent).collect() };
+        let expected = [2, 4, 4, 6];
+        assert_eq!(indents("  1. A\n    x\n    1. B\n      y"), expected);
+        assert_eq!(indents("\t1. A\n\t\tx\n\t\t1. B\n\t\t\ty"), expected);
+        assert_eq!(indents("  1. A\n\tx\n\t1. B\n\t  y"), expected);
+        assert_eq!(indents("  1. A\n    x\n      1. B\n\ty"), [2, 4, 6, 8]);
     }
 
     #[test]
