@@ -27,7 +27,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let mut examples = collect::all(&args.data)?;
+    let mut threads = collect::threads(&args.data)?;
+    let labeled = threads.iter().flat_map(|thread| thread.examples.clone());
+    let mut examples: Vec<_> = labeled.chain(collect::public(&args.data)?).collect();
     examples.retain(|example| args.without.as_ref() != Some(&example.file));
     let split = split(examples);
     anstream::eprintln!(
@@ -37,7 +39,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         split.near_duplicates
     );
     let fitted = fit(&split.train, &Settings::default());
-    let mut threads = collect::threads(&args.data)?;
     threads.retain(|thread| side(&thread.group) == Side::Train);
     anstream::eprintln!("weights of targets: {:?}", links::fit(&threads));
     let size = store(&fitted, &args.output)?;

@@ -14,7 +14,7 @@ mod types;
 pub use decode::decode;
 pub use reply::label_text;
 pub use thread::{CommentUnits, ThreadLabels, label_thread, reply_units};
-pub use types::{Attack, Basis, CommentLabels, Role, Scores, Stance, UnitLabels};
+pub use types::{Attack, Basis, CommentLabels, Role, Scores, Stance, UnitLabels, probability};
 
 use crate::registry::registry;
 

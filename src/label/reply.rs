@@ -5,7 +5,7 @@ use crate::{
     model::{Model, Reply, ReplyUnit},
     segment,
     span::Span,
-    text::{BlockKind, language, plain},
+    text::{language, plain},
 };
 
 /// Labels a comment. One in a language that the model does not know gets no judgement: units of role
@@ -59,11 +59,7 @@ pub fn label_text(
     let own = segment::spans(&plain::body(text));
     let units: Vec<ReplyUnit> = own
         .iter()
-        .map(|&(span, block)| ReplyUnit {
-            span,
-            is_quote: block == BlockKind::Quote,
-            is_code: block == BlockKind::Code,
-        })
+        .map(|&(span, block)| ReplyUnit::new(span, block))
         .collect();
     let known = answered.filter(|text| !text.is_empty());
     let answered_units = known.map(|text| segment::spans(&plain::body(text)));

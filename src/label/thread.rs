@@ -5,7 +5,6 @@ use crate::{
     model::{Model, Reply, ReplyUnit},
     segment::Unit,
     span::Span,
-    text::BlockKind,
     thread::{CommentIdx, Parent, Thread},
 };
 use rayon::prelude::*;
@@ -51,11 +50,7 @@ impl<'a> CommentUnits<'a> {
 /// Units in the form that a model reads.
 #[must_use]
 pub fn reply_units(units: &[Unit]) -> Vec<ReplyUnit> {
-    let view = |unit: &Unit| ReplyUnit {
-        span: unit.span,
-        is_quote: unit.block == BlockKind::Quote,
-        is_code: unit.block == BlockKind::Code,
-    };
+    let view = |unit: &Unit| ReplyUnit::new(unit.span, unit.block);
     units.iter().map(view).collect()
 }
 

@@ -54,6 +54,13 @@ names! {
 /// offer is missing.
 pub type Scores = Vec<(&'static str, f32)>;
 
+/// The probability of the label `name`; 0 where the model does not offer it.
+#[must_use]
+pub fn probability(scores: &Scores, name: &str) -> f32 {
+    let found = scores.iter().find(|(label, _)| *label == name);
+    found.map_or(0.0, |(_, probability)| *probability)
+}
+
 /// What is said of one unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitLabels {

@@ -10,6 +10,7 @@ pub(crate) mod marked;
 use crate::{
     error::{Error, ErrorKind, Result},
     span::Span,
+    text::BlockKind,
 };
 use std::{fs, path::Path};
 
@@ -39,6 +40,18 @@ pub struct ReplyUnit {
     pub is_quote: bool,
     /// Whether it stands in a block of code.
     pub is_code: bool,
+}
+
+impl ReplyUnit {
+    /// The unit at `span`, which stands in a block of the kind `block`.
+    #[must_use]
+    pub fn new(span: Span, block: BlockKind) -> Self {
+        Self {
+            span,
+            is_quote: block == BlockKind::Quote,
+            is_code: block == BlockKind::Code,
+        }
+    }
 }
 
 /// Probabilities for one comment.

@@ -11,7 +11,7 @@ pub mod target;
 mod tests;
 
 use crate::{
-    label::{Attack, CommentUnits, Role, Stance, ThreadLabels, UnitLabels},
+    label::{Attack, CommentUnits, Role, Stance, ThreadLabels, probability},
     registry::names,
     segment::Unit,
     span::Span,
@@ -197,11 +197,7 @@ impl View<'_> {
             let (to, sure) = self.targets.best(parent, passage.units.clone());
             (parent, to, sure)
         });
-        let probability = labels
-            .scores
-            .iter()
-            .find(|(name, _)| *name == stance.as_str());
-        let score = sure * probability.map_or(0.0, |(_, probability)| *probability);
+        let score = sure * probability(&labels.scores, stance.as_str());
         let mut evidence = Vec::with_capacity(3);
         if of == parent {
             evidence.push(Evidence::Reply);
@@ -248,7 +244,7 @@ impl View<'_> {
                     to: Target::Comment(of),
                     kind: Kind::Attack,
                     subtype: Some(Subtype::AdHominem),
-                    score: probability(labels, Attack::AdHominem.as_str()),
+                    score: probability(&labels.scores, Attack::AdHominem.as_str()),
                     evidence: evidence.to_vec(),
                 });
             }
@@ -265,7 +261,7 @@ impl View<'_> {
                 .clone()
                 .filter(move |&unit| labels[unit].role == role)
         };
-        let sure = |unit: usize| probability(&self.labels.units[unit], Role::Claim.as_str());
+        let sure = |unit: usize| probability(&self.labels.units[unit].scores, Role::Claim.as_str());
         let claim = of_role(Role::Claim)
             .reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
         claim
@@ -331,15 +327,10 @@ impl View<'_> {
                 to: Target::Unit(nearest),
                 kind: Kind::Support,
                 subtype: None,
-                score: probability(&labels[premise], Role::Premise.as_str())
-                    * probability(&labels[nearest], Role::Claim.as_str()),
+                score: probability(&labels[premise].scores, Role::Premise.as_str())
+                    * probability(&labels[nearest].scores, Role::Claim.as_str()),
                 evidence: vec![Evidence::Inference],
             });
         }
     }
-}
-
-fn probability(labels: &UnitLabels, name: &str) -> f32 {
-    let found = labels.scores.iter().find(|(label, _)| *label == name);
-    found.map_or(0.0, |(_, probability)| *probability)
 }

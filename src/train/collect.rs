@@ -36,22 +36,12 @@ pub fn threads(path: &Path) -> Result<Vec<Labeled>> {
     Ok(threads)
 }
 
-/// The comments of [`threads`].
+/// Comments of the public sets that helped, whole comments with a label each.
 ///
 /// # Errors
 /// When a file cannot be read or breaks the schema.
-pub fn labeled(path: &Path) -> Result<Vec<Example>> {
-    let threads = threads(path)?.into_iter();
-    Ok(threads.flat_map(|thread| thread.examples).collect())
-}
-
-/// All that training learns from: the labeled threads, and the public sets that helped.
-///
-/// # Errors
-/// When a file cannot be read or breaks the schema.
-pub fn all(folder: &Path) -> Result<Vec<Example>> {
-    let mut examples = labeled(folder)?;
-    examples.extend(public::removed(&file(folder, public::REMOVED_SET))?);
+pub fn public(folder: &Path) -> Result<Vec<Example>> {
+    let mut examples = public::removed(&file(folder, public::REMOVED_SET))?;
     examples.extend(public::uncivil(&file(folder, public::UNCIVIL_SET))?);
     Ok(examples)
 }

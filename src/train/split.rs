@@ -186,7 +186,9 @@ mod tests {
             println!("skipped: no labeled data here");
             return;
         }
-        let examples = collect::all(folder).unwrap();
+        let threads = collect::threads(folder).unwrap().into_iter();
+        let labeled = threads.flat_map(|thread| thread.examples);
+        let examples: Vec<_> = labeled.chain(collect::public(folder).unwrap()).collect();
         let chained = examples
             .iter()
             .filter(|example| example.group.starts_with("t3_"));

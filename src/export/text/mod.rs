@@ -7,7 +7,7 @@ mod tests;
 use super::{Exporter, Mark, Style, turns_direction};
 use crate::{
     analysis::Analysis,
-    label::{Attack, Basis, CommentUnits, Role, Stance},
+    label::{Attack, Basis, CommentUnits, Role, Stance, probability},
     thread::{Comment, CommentIdx, CommentKind, State},
 };
 use std::io::{Result, Write};
@@ -183,8 +183,7 @@ impl Report<'_> {
     fn stance(&self, idx: CommentIdx) -> Option<&'static str> {
         let labels = &self.analysis.labels.comments[idx.get()];
         let stance = labels.stance?;
-        let scores = labels.scores.iter();
-        let sure = scores.filter(|(label, _)| *label == stance.as_str()).any(|(_, p)| *p >= SURE);
+        let sure = probability(&labels.scores, stance.as_str()) >= SURE;
         match (stance, sure) {
             (Stance::Agree, true) => Some("+agree"),
             (Stance::Agree, false) => Some("+agree?"),
@@ -210,10 +209,7 @@ impl Report<'_> {
         let comment = self.analysis.thread.comment(idx);
         let units = CommentUnits::new(&self.analysis.units).range(idx);
         let labels = &self.analysis.labels.units;
-        let sure = |unit: usize| {
-            let scores = labels[unit].scores.iter();
-            scores.filter(|(label, _)| *label == "claim").map(|(_, score)| *score).sum::<f32>()
-        };
+        let sure = |unit: usize| probability(&labels[unit].scores, Role::Claim.as_str());
         let claims = units.clone().filter(|&unit| labels[unit].role == Role::Claim);
         let claim = claims.reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
         let own = || units.clone().find(|&unit| labels[unit].role != Role::Quote);

@@ -4,7 +4,7 @@ use super::{Report, author, clipped, one_line};
 use crate::{
     argument::{Chain, Contested},
     export::Mark,
-    label::Attack,
+    label::{Attack, probability},
     relate::{Kind, Target},
     thread::CommentIdx,
 };
@@ -43,10 +43,7 @@ impl Report<'_> {
         self.heading("ATTACKS ON PERSONS")?;
         let labels = &self.analysis.labels.units;
         let met = (0..labels.len()).filter(|&unit| labels[unit].attack == Some(Attack::AdHominem));
-        let score = |unit: usize| {
-            let scores = labels[unit].scores.iter();
-            scores.filter(|(label, _)| *label == "ad_hominem").map(|(_, score)| *score).sum::<f32>()
-        };
+        let score = |unit: usize| probability(&labels[unit].scores, Attack::AdHominem.as_str());
         let met: Vec<usize> = met.collect();
         if met.is_empty() {
             self.paragraph(2, "None was found.")?;
