@@ -30,8 +30,8 @@ class Batch:
     """Inputs and targets of B windows with T tokens, U units and P answered units.
 
     `units` (B,U,T), `parents` (B,P,T) and `sides` (B,2,T: answered, comment) average over tokens.
-    `role` (B,U), `flags` (B,U,labels), `stance` (B), `links` (B,P) and `removed` (B) hold `MISSING`
-    where nothing is known.
+    `role` (B,U), `flags` (B,U,labels), `stance` (B), `links` (B,P), `removed` (B) and `uncivil` (B) hold
+    `MISSING` where nothing is known.
     """
 
     ids: Tensor
@@ -45,6 +45,7 @@ class Batch:
     stance: Tensor
     links: Tensor
     removed: Tensor
+    uncivil: Tensor
     weight: Tensor
     items: list[Item]
 
@@ -79,6 +80,7 @@ def collate(items: list[Item], comments: list[Comment]) -> Batch:
         stance=torch.full((count,), MISSING),
         links=torch.full((count, parents), float(MISSING)),
         removed=torch.full((count,), float(MISSING)),
+        uncivil=torch.full((count,), float(MISSING)),
         weight=torch.tensor([1 / item.siblings for item in items]),
         items=items,
     )
@@ -116,12 +118,14 @@ def _targets(batch: Batch, row: int, window: Window, comment: Comment) -> None:
         unit = comment.units[number]
         if unit.role is not None:
             batch.role[row, at] = unit.role
-        if unit.flags is not None:
-            batch.flags[row, at] = torch.tensor(unit.flags, dtype=torch.float)
+        flags = [float(MISSING) if flag is None else float(flag) for flag in unit.flags]
+        batch.flags[row, at] = torch.tensor(flags)
     if comment.stance is not None:
         batch.stance[row] = comment.stance
     if comment.removed is not None:
         batch.removed[row] = float(comment.removed)
+    if comment.uncivil is not None:
+        batch.uncivil[row] = float(comment.uncivil)
     if comment.targets:
         for at, (number, _) in enumerate(window.parents):
             batch.links[row, at] = float(number in comment.targets)

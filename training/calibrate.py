@@ -75,7 +75,7 @@ def answers(comments: list[Comment], predictions: list[Prediction]) -> dict[str,
         if comment.targets
         for number, logit in enumerate(np.maximum(prediction.links, -60))
     ]
-    pairs = np.array(links)
+    pairs = np.array(links).reshape(-1, 2)
     found["links"] = Answers(pairs[:, :1], pairs[:, 1:], False)
     return found
 

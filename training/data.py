@@ -1,13 +1,10 @@
-"""Reads the labelled threads, and the public set that helps: comments with what they answer, their units
-and their labels.
+"""Reads the labelled threads: comments with what they answer, their units and their labels.
 
 Text stands in code points throughout. Groups are named as in `src/train/data.rs`.
 """
 
 import gzip
-import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +14,6 @@ from .labels import FLAG_LABELS, ROLE, STANCE
 
 LABELLED = ("secthreads_train", "forumthreads_train", "secblogs_train")
 REMOVED, UNCIVIL = "habernal_cmv", "github_incivility"
-SENTENCE = re.compile(r"^(?:>|&gt;).*|[^\s.!?][^.!?\n]*[.!?]*", re.MULTILINE)
-"""A sentence, or a whole quoted line."""
-QUOTED = (">", "&")
 Span = tuple[int, int]
 
 
@@ -30,7 +24,7 @@ class Unit:
 
     span: Span
     role: int | None
-    flags: tuple[bool, ...] | None
+    flags: tuple[bool | None, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +33,8 @@ class Comment:
 
     `answered` is the parent's text, or the article's title for a comment that answers none, empty
     where the parent is unknown. `targets` are indices into `answered_units`, empty where not labelled.
-    `removed` says whether moderators removed it for rudeness, where only that is known.
+    `removed` says whether moderators removed it for rudeness, `uncivil` whether annotators called it so,
+    where only that is known. `own` tells our threads from public sets.
     """
 
     group: str
@@ -51,6 +46,8 @@ class Comment:
     stance: int | None
     targets: frozenset[int]
     removed: bool | None = None
+    uncivil: bool | None = None
+    own: bool = True
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -76,33 +73,6 @@ def read_public_texts(folder: Path) -> list[tuple[str, str]]:
     removed = [(row["group"], row["text"]) for row in rows(folder, REMOVED)]
     uncivil = [(f"issue:{row['group']}", row["text"]) for row in rows(folder, UNCIVIL)]
     return removed + uncivil
-
-
-def read_removed(folder: Path, known: list[Comment]) -> list[Comment]:
-    """Change My View comments that moderators removed under its rule against rudeness (Habernal et al.
-    2018), and as many that they left, apart from those of `known` texts. Units are sentences."""
-    texts = {comment.text for comment in known}
-    comments = [_removed(row) for row in rows(folder, REMOVED) if row["text"] not in texts]
-    removed = [comment for comment in comments if comment.removed]
-    left = [comment for comment in comments if not comment.removed]
-    left.sort(key=lambda comment: hashlib.sha256(comment.text.encode()).digest())
-    return removed + left[: len(removed)]
-
-
-def _removed(row: dict[str, Any]) -> Comment:
-    text = row["text"]
-    sentences = [match.span() for match in SENTENCE.finditer(text) if match[0][0] not in QUOTED]
-    return Comment(
-        group=row["group"],
-        board="cmv",
-        text=text,
-        answered=row.get("parent") or "",
-        answered_units=(),
-        units=tuple(Unit(span, None, None) for span in sentences),
-        stance=None,
-        targets=frozenset(),
-        removed=row["ad_hominem"],
-    )
 
 
 def _group(thread: dict[str, Any], row: str, discussions: dict[str, str]) -> str:

@@ -1,8 +1,8 @@
-"""Trains the reply encoder and writes its model folder: on our own threads, and with `--public` for one
-more epoch together with the public set, which counts if it is better.
+"""Trains the reply encoder and writes its model folder.
 
 `python -m training.encoder DATA_DIR -o data/models/reply-encoder/0.1.0` from the repository's root; the
-same command continues a training that was interrupted.
+same command continues a training that was interrupted. Without `-o` only scores are printed, for ablations
+(`--without`) and learning curves (`--share`).
 """
 
 import argparse
@@ -14,12 +14,12 @@ from pathlib import Path
 import torch
 
 from .batches import Item
-from .data import Comment, read_labelled, read_public_texts, read_removed
+from .data import Comment, read_labelled, read_public_texts
 from .folder import write
 from .loss import Loss
 from .model import pretrained
-from .scores import mean
-from .split import is_development, split
+from .public import read_public
+from .split import is_development, share, split
 from .train import Plan, Side, train
 from .vocabulary import Vocabulary, prune
 from .windows import windows
@@ -30,62 +30,56 @@ PIECES = 13_500
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the labelled sets")
+    parser.add_argument("-o", "--output", type=Path, help="the model folder to write")
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, help="the model folder to write"
+        "--work", type=Path, default=Path("training/.cache/full"), help="checkpoints and caches"
     )
-    parser.add_argument(
-        "--work", type=Path, default=Path("training/.cache"), help="checkpoints and caches"
-    )
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--public", action="store_true", help="one more epoch, with the public set")
+    parser.add_argument(
+        "--without", choices=("parent", "public"), action="append", default=[], help="leave out"
+    )
+    parser.add_argument(
+        "--share", type=int, default=100, help="per cent of our own groups to learn from"
+    )
     parser.add_argument("--limit", type=int, help="comments of each side, for a trial")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
 
-    comments, public = read_labelled(given.data), read_public_texts(given.data)
-    removed = read_removed(given.data, comments) if given.public else []
-    learnt, kept_apart, dropped = split(comments + removed, public)
-    own = [comment for comment in learnt if comment.removed is None]
-    whole = [comment for comment in learnt if comment.removed is not None]
-    development = [comment for comment in kept_apart if comment.removed is None]
-    groups = len({comment.group for comment in development})
-    units = sum(len(comment.units) for comment in development)
-    print(f"{len(own)} comments to learn from, {len(whole)} more with a label for the whole")
+    comments, texts = read_labelled(given.data), read_public_texts(given.data)
+    public = [] if "public" in given.without else read_public(given.data, comments)
+    learnt, kept_apart, dropped = split(comments + public, texts)
+    development = [comment for comment in kept_apart if comment.own]
+    vocabulary = prune(words(learnt, texts), PIECES)
+    learnt = [comment for comment in learnt if not comment.own or share(comment.group, given.share)]
+    own = sum(comment.own for comment in learnt)
+    print(f"{own} comments to learn from, {len(learnt) - own} more of public sets")
     print(f"{dropped} near duplicates left out")
-    print(f"{len(development)} comments, {units} units, {groups} groups to measure on")
-    texts = [text for comment in own for text in (comment.text, comment.answered)]
-    texts += [text for group, text in public if not is_development(group)]
-    vocabulary = prune(texts, PIECES)
-    sides = [
-        _side(side[: given.limit], vocabulary, given.work) for side in (own, whole, development)
-    ]
+    print(f"{len(development)} comments, {len({c.group for c in development})} groups to measure on")
+    if "parent" in given.without:
+        learnt, development = _alone(learnt), _alone(development)
+    sides = [_side(side[: given.limit], vocabulary, given.work) for side in (learnt, development)]
     torch.manual_seed(given.seed)
     model = pretrained(vocabulary.rows)
-    learnt, measured = sides[0], sides[2]
     plan = Plan(epochs=given.epochs, seed=given.seed)
-    history = train(model, learnt, measured, plan, given.work / "own")
-    if given.public:
-        joined = _join(sides[0], sides[1])
-        floor = _best(history)
-        later = train(model, joined, measured, plan.continued(), given.work / "public", floor)
-        history += later
-        learnt = joined if _best(later) > floor else learnt
-    Loss(learnt.comments).unweight(model)
-    write(given.output, model, vocabulary, learnt, measured, history)
+    history = train(model, *sides, plan, given.work)
+    if given.output:
+        Loss(learnt).unweight(model)
+        write(given.output, model, vocabulary, *sides, history)
 
 
-def _best(history: list[dict[str, float]]) -> float:
-    return max(mean(figures) for figures in history)
+def words(learnt: list[Comment], public: list[tuple[str, str]]) -> list[str]:
+    """The texts that choose word pieces: our own, and those of the sets that share discussions with them."""
+    own = [text for comment in learnt if comment.own for text in (comment.text, comment.answered)]
+    return own + [text for group, text in public if not is_development(group)]
 
 
-def _join(own: Side, whole: Side) -> Side:
-    """Both sides; of the second those that fit one window, since a label for the whole does not tell which
-    window it is about."""
-    start = len(own.comments)
-    single = [item for item in whole.items if item.siblings == 1]
-    moved = [replace(item, number=item.number + start) for item in single]
-    return Side(own.comments + whole.comments, own.items + moved)
+def _alone(comments: list[Comment]) -> list[Comment]:
+    """The comments as if nobody knew what they answer."""
+    return [
+        replace(comment, answered="", answered_units=(), targets=frozenset())
+        for comment in comments
+    ]
 
 
 def _side(comments: list[Comment], vocabulary: Vocabulary, work: Path) -> Side:

@@ -15,9 +15,9 @@ class Loss:
     """Weighted sum of the heads' losses; rare classes of role and stance count more."""
 
     def __init__(self, comments: list[Comment]) -> None:
-        units = [unit for comment in comments for unit in comment.units]
-        roles = [unit.role for unit in units if unit.role is not None]
-        stances = [comment.stance for comment in comments if comment.stance is not None]
+        own = [comment for comment in comments if comment.own]
+        roles = [unit.role for comment in own for unit in comment.units if unit.role is not None]
+        stances = [comment.stance for comment in own if comment.stance is not None]
         self._role = _class_weights(roles, len(ROLE.labels))
         self._stance = _class_weights(stances, len(STANCE.labels))
 
@@ -33,16 +33,18 @@ class Loss:
         )
         flags = _binary(units[..., roles:], batch.flags)
         known = (batch.role != MISSING).sum().clamp(min=1)
+        flagged = (batch.flags != MISSING).any(dim=2).sum().clamp(min=1)
         whole = nn.functional.cross_entropy(
             stance, batch.stance, self._stance, ignore_index=MISSING, reduction="none"
         )
         stances = (batch.stance != MISSING).sum().clamp(min=1)
         return (
             role / known
-            + flags.sum() / known
+            + flags.sum() / flagged
             + (whole * batch.weight).sum() / stances
             + _links(link_scores(links, batch.units), batch)
             + _removed(units[..., roles + AD_HOMINEM], batch)
+            + _mean(_binary(model.rudeness(hidden, batch.sides), batch.uncivil), batch.uncivil)
         )
 
     def unweight(self, model: ReplyEncoder) -> None:
@@ -73,7 +75,12 @@ def _removed(logits: Tensor, batch: Batch) -> Tensor:
     absent = batch.units.sum(dim=2) == 0
     greatest = logits.masked_fill(absent, -1e4).amax(dim=1)
     known = torch.where(absent.all(dim=1), MISSING, batch.removed)
-    return _binary(greatest, known).sum() / len(batch.items)
+    return _mean(_binary(greatest, known), known) / 2
+
+
+def _mean(losses: Tensor, targets: Tensor) -> Tensor:
+    """The mean over what is labelled."""
+    return losses.sum() / (targets != MISSING).sum().clamp(min=1)
 
 
 def _links(scores: Tensor, batch: Batch) -> Tensor:

@@ -40,9 +40,9 @@ class Layer(nn.Module):
             return values.reshape(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
 
         query, key, value = (split(part(hidden)) for part in (self.query, self.key, self.value))
-        scores = query @ key.transpose(2, 3) / math.sqrt(WIDTH // HEADS) + bias
-        mixed = (torch.softmax(scores, dim=-1).to(value.dtype) @ value).transpose(1, 2)
-        hidden = self.mix_norm(hidden + self.mix(mixed.reshape(batch, length, WIDTH)))
+        mixed = nn.functional.scaled_dot_product_attention(query, key, value, bias)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        hidden = self.mix_norm(hidden + self.mix(mixed))
         wide = nn.functional.gelu(self.widen(hidden))
         return self.norm(hidden + self.narrow(wide))
 
@@ -106,12 +106,19 @@ class Judges(nn.Module):
 
 
 class ReplyEncoder(nn.Module):
-    """Encoder and heads."""
+    """Encoder and heads. `uncivil` only helps in training: it learns from [CLS] and the mean of the comment
+    what annotators of a public set called uncivil, and is not exported."""
 
     def __init__(self, pieces: int) -> None:
         super().__init__()
         self.encoder = Encoder(pieces)
         self.judges = Judges()
+        self.uncivil = nn.Linear(2 * WIDTH, 1)
+
+    def rudeness(self, hidden: Tensor, sides: Tensor) -> Tensor:
+        """The logits of `uncivil` (B)."""
+        comment = (sides[:, 1:] @ hidden)[:, 0]
+        return self.uncivil(torch.cat([hidden[:, 0], comment], dim=1))[:, 0]
 
 
 def pretrained(rows: list[int]) -> ReplyEncoder:

@@ -54,14 +54,13 @@ def predict(
     return found
 
 
-def run_torch(model: ReplyEncoder, half: bool) -> Callable[[Batch], Logits]:
-    """The torch model as `predict` calls it; `half`: in bfloat16."""
+def run_torch(model: ReplyEncoder) -> Callable[[Batch], Logits]:
+    """The torch model as `predict` calls it."""
     model.eval()
 
     def run(batch: Batch) -> Logits:
         with torch.no_grad():
-            with torch.autocast("cpu", torch.bfloat16, enabled=half):
-                hidden = model.encoder(batch.ids, batch.mask, batch.types)
-            return model.judges(hidden.float(), batch.units, batch.parents, batch.sides)
+            hidden = model.encoder(batch.ids, batch.mask, batch.types)
+            return model.judges(hidden, batch.units, batch.parents, batch.sides)
 
     return run

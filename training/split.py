@@ -22,6 +22,12 @@ def is_development(group: str) -> bool:
     return int.from_bytes(digest[:8], "big") % 100 < DEVELOPMENT_PERCENT
 
 
+def share(group: str, percent: int) -> bool:
+    """Whether the group belongs to the first `percent` of all, for learning curves."""
+    digest = hashlib.sha256(f"share {group}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % 100 < percent
+
+
 def split(
     comments: list[Comment], public: list[tuple[str, str]]
 ) -> tuple[list[Comment], list[Comment], int]:
@@ -34,6 +40,12 @@ def split(
     near = _Near(kept_apart)
     kept = [comment for comment in train if not near.has(comment.text)]
     return kept, development, len(train) - len(kept)
+
+
+def seen_texts(comments: list[Comment], texts: list[str]) -> int:
+    """How many of `texts` are nearly the same as the text of a comment."""
+    near = _Near([comment.text for comment in comments])
+    return sum(near.has(text) for text in texts)
 
 
 class _Near:

@@ -86,6 +86,20 @@ class Windows(unittest.TestCase):
         self.assertTrue(torch.allclose(first, link_scores(logits, both.units)[:1, :2]))
 
 
+class Disguises(unittest.TestCase):
+    def test_lookalikes_and_spaced_letters_are_read_as_the_word(self) -> None:
+        tokenizer = prune(["you idiot, a plan B i think"], 4000).tokenizer
+
+        def pieces(text: str) -> list[str]:
+            return tokenizer.encode(text, add_special_tokens=False).tokens
+
+        for disguised in ("you іdіоt", "you i d i o t"):
+            self.assertEqual(pieces(disguised), pieces("you idiot"))
+        self.assertEqual(len(pieces("a plan B i think")), 5)
+        spaced = tokenizer.encode("you i d i o t, no", add_special_tokens=False)
+        self.assertEqual(spaced.offsets[1], (4, 13))
+
+
 class Split(unittest.TestCase):
     def test_sides_are_those_of_the_rust_code(self) -> None:
         sides = [number for number in range(40) if is_development(f"group {number}")]

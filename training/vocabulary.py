@@ -19,6 +19,18 @@ SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 PAD, UNKNOWN, CLS, SEP = range(4)
 
 
+LOOKALIKES = dict(
+    zip(
+        "аеорсухіѕјһӏАВЕНІЈКМОРСТХЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "aeopcyxisjhlABEHIJKMOPCTXSovABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
+"""Letters of other scripts that look like Latin ones, by which words are hidden from filters."""
+SPACED = r"(?<=\b[A-Za-z]) (?=[A-Za-z] [A-Za-z]\b)|(?<=\b[A-Za-z] [A-Za-z]) (?=[A-Za-z]\b)"
+"""A space in a word whose letters stand apart: at least three single letters in a row."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """A pruned tokeniser, and the row of the pre-trained embeddings that each kept piece has."""
@@ -48,5 +60,18 @@ def prune(texts: Iterable[str], size: int) -> Vocabulary:
         if token["content"] in SPECIAL
     ]
     definition["post_processor"] = None
+    definition["normalizer"] = {
+        "type": "Sequence",
+        "normalizers": [*_repairs(), definition["normalizer"]],
+    }
     tokenizer = Tokenizer.from_str(json.dumps(definition))
     return Vocabulary(tokenizer, [rows[piece] for piece in kept])
+
+
+def _repairs() -> list[dict[str, object]]:
+    """Steps before the tokeniser's own that undo disguises; places in the text stay those of the original."""
+    letters = [
+        {"type": "Replace", "pattern": {"String": letter}, "content": latin}
+        for letter, latin in LOOKALIKES.items()
+    ]
+    return [*letters, {"type": "Replace", "pattern": {"Regex": SPACED}, "content": ""}]
