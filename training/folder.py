@@ -15,7 +15,8 @@ from .labels import ATTACK, BASIS, FLAG_LABELS, ROLE, SARCASM, STANCE, LabelSet
 from .model import ReplyEncoder
 from .predict import Prediction, predict, run_torch
 from .quantise import quantise
-from .scores import mean, score
+from .reference import write_reference
+from .scores import mean, score, spread
 from .train import Side
 from .vocabulary import CLS, PAD, SEP, Vocabulary
 from .windows import ANSWERED_LEAST, ANSWERED_MOST, LENGTH, OVERLAP
@@ -46,7 +47,7 @@ def write(
     quantise(folder / FULL, folder / WHOLE, samples)
     (folder / "tokenizer.json").write_text(vocabulary.tokenizer.to_str() + "\n")
 
-    reference = predict(run_torch(model, half=False), development.items, development.comments)
+    reference = predict(run_torch(model), development.items, development.comments)
     predictions = {
         name: predict(
             run_onnx(folder / name, folder / HEADS), development.items, development.comments
@@ -68,6 +69,7 @@ def write(
         history=history,
         full=figures[FULL],
         whole=figures[WHOLE],
+        spread=spread(fitted, development.comments, predictions[default]),
         default=default,
         calibration=fitted,
         gap=_gap(reference, predictions[FULL]),
@@ -78,6 +80,7 @@ def write(
         examples=_examples(folder / default, folder / HEADS, vocabulary, fitted),
     )
     (folder / "MODEL_CARD.md").write_text(card(measured))
+    write_reference(folder / "reference.jsonl", model, vocabulary, fitted)
 
 
 def _examples(
@@ -105,7 +108,7 @@ def _gap(reference: list[Prediction], other: list[Prediction]) -> float:
 def _manifest(folder: Path, default: str, fitted: dict[str, Calibration]) -> dict[str, object]:
     links = fitted["links"]
     return {
-        "id": folder.parent.name,
+        "id": "encoder",
         "version": folder.name,
         "languages": ["en"],
         "unit_heads": [_head(labels, fitted) for labels in (ROLE, BASIS, ATTACK, SARCASM)],

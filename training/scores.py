@@ -2,10 +2,13 @@
 
 import numpy as np
 
-from .calibrate import Answers, Calibration, f1, probabilities
+from .calibrate import Answers, Calibration, answers, f1, probabilities
 from .data import Comment
 from .labels import ATTACK, FLAGS, ROLE, STANCE
 from .predict import Prediction
+
+DRAWS = 200
+"""Times that groups are drawn for an interval."""
 
 
 def score(
@@ -29,6 +32,25 @@ def score(
     figures["link recall"] = both / max(1, truth.sum())
     figures["target hit"] = target_hit(comments, predictions)
     return {name: float(value) for name, value in figures.items()}
+
+
+def spread(
+    calibration: dict[str, Calibration], comments: list[Comment], predictions: list[Prediction]
+) -> dict[str, tuple[float, float]]:
+    """The middle 95 % of every figure when whole groups are drawn anew."""
+    members: dict[str, list[int]] = {}
+    for number, comment in enumerate(comments):
+        members.setdefault(comment.group, []).append(number)
+    groups = list(members.values())
+    rng = np.random.default_rng(1)
+    draws: dict[str, list[float]] = {}
+    for _ in range(DRAWS):
+        drawn = [number for at in rng.integers(len(groups), size=len(groups)) for number in groups[at]]
+        own, said = [comments[n] for n in drawn], [predictions[n] for n in drawn]
+        for name, value in score(answers(own, said), calibration, own, said).items():
+            draws.setdefault(name, []).append(value)
+    ends = {name: np.percentile(values, (2.5, 97.5)) for name, values in draws.items()}
+    return {name: (float(low), float(high)) for name, (low, high) in ends.items()}
 
 
 def mean(figures: dict[str, float]) -> float:
