@@ -11,13 +11,15 @@ from .scores import last_unit_hit, mean
 
 FAST = {
     "role": 0.710,
-    "stance": 0.652,
-    "technical": 0.703,
-    "evidence": 0.632,
-    "experience": 0.584,
-    "speculation": 0.368,
+    "stance": 0.639,
+    "technical": 0.702,
+    "evidence": 0.629,
+    "experience": 0.581,
+    "speculation": 0.380,
     "normative": 0.522,
     "ad_hominem": 0.490,
+    "incivility": 0.084,
+    "sarcasm": 0.169,
 }
 """Scores of the linear model `fast` 0.1.0 on the same development split."""
 

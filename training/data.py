@@ -59,13 +59,16 @@ def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def read_labelled(folder: Path) -> list[Comment]:
     """All comments of the labelled threads."""
+    threads = labelled_threads(folder)
+    return [comment for group, thread in threads for comment in _comments(thread, group)]
+
+
+def labelled_threads(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The threads as they stand in the files, with their groups."""
     discussions = {row["id"]: row["group"] for row in rows(folder, REMOVED)}
-    comments: list[Comment] = []
     for name in LABELLED:
         for number, thread in enumerate(rows(folder, name), start=1):
-            group = _group(thread, f"{name}:{number}", discussions)
-            comments.extend(_comments(thread, group))
-    return comments
+            yield _group(thread, f"{name}:{number}", discussions), thread
 
 
 def read_public_texts(folder: Path) -> list[tuple[str, str]]:

@@ -73,8 +73,18 @@ impl Analysis {
     /// Analyzes a thread; the same thread and model give the same analysis.
     #[must_use]
     pub fn new(thread: Thread, model: &dyn Model) -> Self {
+        Self::build(thread, model, false)
+    }
+
+    /// The same, with the words that moved each asserted label; takes a pass of the model for each word.
+    #[must_use]
+    pub fn explained(thread: Thread, model: &dyn Model) -> Self {
+        Self::build(thread, model, true)
+    }
+
+    fn build(thread: Thread, model: &dyn Model, explained: bool) -> Self {
         let units = segment::units(&thread);
-        let labels = label_thread(&thread, &units, model);
+        let labels = label_thread(&thread, &units, model, explained);
         let relations = relate(&thread, &units, &labels);
         let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
         let info = model.info();

@@ -20,7 +20,7 @@ struct Case {
 impl Case {
     fn new(thread: Thread) -> Self {
         let units = segment::units(&thread);
-        let labels = label_thread(&thread, &units, &Marked::new());
+        let labels = label_thread(&thread, &units, &Marked::new(), false);
         let relations = relate(&thread, &units, &labels);
         Self {
             thread,

@@ -22,6 +22,9 @@ pub(super) struct Args {
     output: Option<PathBuf>,
     #[command(flatten)]
     model: ModelArg,
+    /// Say for each label which words moved it most, by judging the comment without each; slow
+    #[arg(long)]
+    explain: bool,
 }
 
 /// Which model judges.
@@ -62,7 +65,11 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = Analysis::new(thread, model.as_ref());
+        let analysis = if args.explain {
+            Analysis::explained(thread, model.as_ref())
+        } else {
+            Analysis::new(thread, model.as_ref())
+        };
         let (id, extension) = (&analysis.thread.id, args.format.extension());
         output.write(id, extension, |out| {
             args.format.write(&analysis, out, &style)

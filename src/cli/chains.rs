@@ -41,6 +41,7 @@ struct Line<'a> {
     thread: &'a str,
     #[serde(flatten)]
     chain: wire::ChainObject,
+    model: wire::ModelObject<'a>,
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
@@ -66,6 +67,7 @@ fn json(analysis: &Analysis, limit: usize, out: &mut dyn Write) -> std::io::Resu
         let line = Line {
             thread: &analysis.thread.id,
             chain: names.chain(chain),
+            model: (&analysis.model).into(),
         };
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;

@@ -20,6 +20,9 @@ pub(super) struct Args {
     output: Option<PathBuf>,
     #[command(flatten)]
     model: ModelArg,
+    /// Say for each label which words moved it most, by judging the text without each; slow
+    #[arg(long)]
+    explain: bool,
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
@@ -39,7 +42,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         };
         let (input, name) = input;
         output.write("", "jsonl", |out| {
-            labeled += pipeline::label_lines(input, model.as_ref(), out, |error| {
+            labeled += pipeline::label_lines(input, model.as_ref(), args.explain, out, |error| {
                 skipped += 1;
                 messages.error(&error.input(&name));
             })?;

@@ -1,14 +1,13 @@
 //! What a model or a baseline says of one unit or comment, in the order of the training outputs.
 
 use crate::{
-    label::{Attack, Choice, LABEL_SETS, LabelSet, Level, Stance, UnitLabels, decode},
+    label::{Choice, LABEL_SETS, LabelSet, Level, Stance, UnitLabels, decode},
     model::{Model, fast::LANES},
     train::{
         data::Example,
         targets::{output, sets},
     },
 };
-use rayon::prelude::*;
 
 /// Probabilities and decisions, one per output.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,32 +41,19 @@ impl Verdicts {
 /// What `model` says, decoded as for any user.
 #[must_use]
 pub fn of_model(model: &dyn Model, examples: &[Example]) -> Verdicts {
-    let judged: Vec<_> = examples
-        .par_iter()
-        .map(|example| judge(model, example))
-        .collect();
+    let replies: Vec<_> = examples.iter().map(Example::reply).collect();
     let mut verdicts = Verdicts::default();
-    for (units, comment) in judged {
-        verdicts.units.extend(units);
-        verdicts.comments.push(comment);
+    for (prediction, reply) in model.predict(&replies).iter().zip(&replies) {
+        let (units, comment) = decode(prediction, model.info(), reply.is_reply);
+        let stance = comment.stance.map(Stance::as_str);
+        verdicts.units.extend(units.iter().map(of_unit));
+        verdicts.comments.push(verdict(&comment.scores, stance));
     }
     verdicts
 }
 
-fn judge(model: &dyn Model, example: &Example) -> (Vec<Verdict>, Verdict) {
-    let prediction = model.predict(&example.reply());
-    let (units, comment) = decode(&prediction, model.info(), example.is_reply);
-    let stance = comment.stance.map(Stance::as_str);
-    let comment = verdict(&comment.scores, stance);
-    (units.iter().map(of_unit).collect(), comment)
-}
-
 fn of_unit(unit: &UnitLabels) -> Verdict {
-    let basis = unit.basis.iter().map(|basis| basis.as_str());
-    let attack = unit.attack.map(Attack::as_str);
-    let sarcasm = unit.sarcasm.then_some("sarcasm");
-    let role = [unit.role.as_str()];
-    verdict(&unit.scores, basis.chain(attack).chain(sarcasm).chain(role))
+    verdict(&unit.scores, unit.asserted())
 }
 
 fn verdict<'a>(

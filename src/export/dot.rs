@@ -43,6 +43,8 @@ impl Exporter for Dot {
         let whole: BTreeSet<CommentIdx> = analysis.relations.iter().filter_map(aimed_at).collect();
         let title = thread.title.as_deref().unwrap_or(&thread.id);
         writeln!(out, "digraph {} {{", quoted(&thread.id))?;
+        let model = &analysis.model;
+        writeln!(out, "  // model {} {}, SHA-256 {}", visible(&model.id), visible(&model.version), model.sha256)?;
         writeln!(out, "  graph [label={}, labelloc=t, rankdir=BT, fontname=\"sans-serif\"];", quoted(title))?;
         writeln!(out, "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", fontsize=10];")?;
         writeln!(out, "  edge [fontname=\"sans-serif\", fontsize=9];")?;

@@ -34,6 +34,7 @@ pub fn decode(
         ad_hominem: largest(&units, Attack::AdHominem.as_str()),
         incivility: largest(&units, Attack::Incivility.as_str()),
         language: None,
+        explanation: Vec::new(),
     };
     (units, comment)
 }
@@ -47,6 +48,7 @@ fn decode_unit(probabilities: &[f32], heads: &[Head]) -> UnitLabels {
         attack: judged.first(Attack::from_name),
         sarcasm: judged.asserted.contains(&"sarcasm"),
         scores: judged.scores,
+        explanation: Vec::new(),
     }
 }
 
@@ -114,6 +116,7 @@ fn largest(units: &[UnitLabels], label: &str) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Links;
 
     fn head(set: &str, labels: &[&str], threshold: f32) -> Head {
         Head {
@@ -142,6 +145,7 @@ mod tests {
         Prediction {
             units: units.iter().map(|unit| unit.to_vec()).collect(),
             comment: vec![0.2, 0.5, 0.3],
+            links: Links::default(),
         }
     }
 

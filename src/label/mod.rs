@@ -5,6 +5,7 @@
 //! [`label_thread`] does so for every comment of a thread.
 
 mod decode;
+mod explain;
 #[cfg(test)]
 mod obvious;
 mod reply;
@@ -12,7 +13,8 @@ mod thread;
 mod types;
 
 pub use decode::decode;
-pub use reply::label_text;
+pub use explain::{Explanation, Influence};
+pub use reply::{LooseText, ReplyLabels, label_texts};
 pub use thread::{CommentUnits, ThreadLabels, label_thread, reply_units};
 pub use types::{Attack, Basis, CommentLabels, Role, Scores, Stance, UnitLabels, probability};
 

@@ -28,7 +28,7 @@ fn judge_lines(text: &str, answered: &str) -> (Vec<UnitLabels>, CommentLabels) {
         answered_units: &[],
         is_reply: true,
     };
-    decode(&model.predict(&reply), model.info(), true)
+    decode(&model.predict(&[reply]).remove(0), model.info(), true)
 }
 
 /// The same for a comment of one unit.

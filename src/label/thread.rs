@@ -1,13 +1,13 @@
 //! Labels every comment of a thread.
 
-use super::{CommentLabels, Role, UnitLabels, reply::label_reply};
+use super::{CommentLabels, Role, UnitLabels, reply::label_replies};
 use crate::{
-    model::{Model, Reply, ReplyUnit},
+    model::{Links, Model, Reply, ReplyUnit},
     segment::Unit,
     span::Span,
-    thread::{CommentIdx, Parent, Thread},
+    text::BlockKind,
+    thread::{Comment, CommentIdx, Parent, Thread},
 };
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// What is said of a thread.
@@ -17,6 +17,8 @@ pub struct ThreadLabels {
     pub units: Vec<UnitLabels>,
     /// Per comment, in document order.
     pub comments: Vec<CommentLabels>,
+    /// Per comment which units of its parent its units answer.
+    pub links: Vec<Links>,
 }
 
 /// The units of a thread by comment. Units come in the order of comments, as a segmentation gives them.
@@ -54,65 +56,83 @@ pub fn reply_units(units: &[Unit]) -> Vec<ReplyUnit> {
     units.iter().map(view).collect()
 }
 
-/// Labels all comments of `thread`, whose `units` are ordered by comment.
-///
-/// Comments are judged in parallel and independently of each other, so the result is the same for any
-/// number of threads of execution.
+/// Labels all comments of `thread`, whose `units` are ordered by comment; with `explained` the words are
+/// found that moved the labels.
 #[must_use]
-pub fn label_thread(thread: &Thread, units: &[Unit], model: &dyn Model) -> ThreadLabels {
-    let by_comment = CommentUnits::new(units);
+pub fn label_thread(
+    thread: &Thread,
+    units: &[Unit],
+    model: &dyn Model,
+    explained: bool,
+) -> ThreadLabels {
     let spans: Vec<Span> = units.iter().map(|unit| unit.span).collect();
-    let count = thread.comments.len();
-    let judged: Vec<_> = (0..count)
-        .into_par_iter()
-        .map(|at| label_comment(thread, CommentIdx::new(at), &by_comment, &spans, model))
-        .collect();
+    let views = reply_units(units);
+    let replies = replies(thread, &CommentUnits::new(units), &views, &spans);
     let mut labels = ThreadLabels {
         units: Vec::with_capacity(units.len()),
-        comments: Vec::with_capacity(count),
+        comments: Vec::with_capacity(replies.len()),
+        links: Vec::with_capacity(replies.len()),
     };
-    for (of_units, of_comment) in judged {
-        labels.units.extend(of_units);
-        labels.comments.push(of_comment);
+    let judged = label_replies(&replies, model, explained);
+    for ((idx, comment), said) in thread.iter().zip(judged) {
+        let first = labels.units.len();
+        labels.units.extend(said.units);
+        let found = thread
+            .quotations_in(idx)
+            .iter()
+            .map(|quotation| comment.body.blocks[quotation.block].span);
+        let found: Vec<Span> = found.collect();
+        let quoting: Vec<usize> = (first..labels.units.len())
+            .filter(|&unit| {
+                let Unit { span, block, .. } = units[unit];
+                found.iter().any(|block| block.contains(span))
+                    || (block == BlockKind::Quote
+                        && !shows_quotation(span.slice(&comment.body.text)))
+            })
+            .collect();
+        for unit in quoting {
+            assert_quote(&mut labels.units[unit]);
+        }
+        labels.comments.push(said.comment);
+        labels.links.push(said.links);
     }
     labels
 }
 
-fn label_comment(
-    thread: &Thread,
-    idx: CommentIdx,
+/// Every comment with what it answers, as a model reads it; `views` and `spans` are those of the units.
+fn replies<'a>(
+    thread: &'a Thread,
     by_comment: &CommentUnits<'_>,
-    spans: &[Span],
-    model: &dyn Model,
-) -> (Vec<UnitLabels>, CommentLabels) {
-    let comment = thread.comment(idx);
-    let units = reply_units(by_comment.of(idx));
-    let (answered, answering) = answered(thread, &comment.parent);
-    let answered_units = answering.map_or(&[][..], |parent| &spans[by_comment.range(parent)]);
-    let is_reply = comment.parent != Parent::Root;
-    let reply = Reply {
-        text: &comment.body.text,
-        title: comment.title.as_deref(),
-        units: &units,
-        answered,
-        answered_units,
-        is_reply,
-    };
-    let (mut labels, comment_labels) = label_reply(&reply, model);
-    for quotation in thread.quotations_in(idx) {
-        let block = comment.body.blocks[quotation.block].span;
-        for (unit, labels) in by_comment.of(idx).iter().zip(&mut labels) {
-            if block.contains(unit.span) {
-                assert_quote(labels);
-            }
+    views: &'a [ReplyUnit],
+    spans: &'a [Span],
+) -> Vec<Reply<'a>> {
+    let reply = |(idx, comment): (CommentIdx, &'a Comment)| {
+        let (answered, answering) = answered(thread, &comment.parent);
+        Reply {
+            text: &comment.body.text,
+            title: comment.title.as_deref(),
+            units: &views[by_comment.range(idx)],
+            answered,
+            answered_units: answering.map_or(&[][..], |parent| &spans[by_comment.range(parent)]),
+            is_reply: comment.parent != Parent::Root,
         }
-    }
-    (labels, comment_labels)
+    };
+    thread.iter().map(reply).collect()
 }
 
-/// Words that were found in another comment are a quotation, whatever a model makes of them.
+/// Whether the words themselves show that they are quoted, by a mark that a model can read. A page shows it by
+/// its layout instead.
+fn shows_quotation(words: &str) -> bool {
+    !words.starts_with(char::is_alphanumeric)
+}
+
+/// Words that were found in another comment, or stand in a block of quotation whose marks are not in the
+/// text, are a quotation, whatever a model makes of them.
 fn assert_quote(labels: &mut UnitLabels) {
     labels.role = Role::Quote;
+    labels
+        .explanation
+        .retain(|(label, _)| Role::from_name(label).is_none());
     for (label, probability) in &mut labels.scores {
         if let Some(role) = Role::from_name(label) {
             *probability = f32::from(u8::from(role == Role::Quote));

@@ -1,5 +1,6 @@
 //! The labels as types, for code that asks about one of them.
 
+use super::explain::Explanation;
 use crate::registry::names;
 
 names! {
@@ -74,6 +75,32 @@ pub struct UnitLabels {
     pub sarcasm: bool,
     /// The probabilities.
     pub scores: Scores,
+    /// The words that moved the asserted labels, where that was asked for.
+    pub explanation: Explanation,
+}
+
+impl UnitLabels {
+    /// A unit of which nothing is known.
+    #[must_use]
+    pub const fn unjudged() -> Self {
+        Self {
+            role: Role::None,
+            basis: Vec::new(),
+            attack: None,
+            sarcasm: false,
+            scores: Vec::new(),
+            explanation: Vec::new(),
+        }
+    }
+
+    /// The names of the labels that hold.
+    pub fn asserted(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let basis: Vec<_> = self.basis.iter().map(|basis| basis.as_str()).collect();
+        let attack = self.attack.map(Attack::as_str);
+        let sarcasm = self.sarcasm.then_some("sarcasm");
+        let role = std::iter::once(self.role.as_str());
+        role.chain(basis).chain(attack).chain(sarcasm)
+    }
 }
 
 /// What is said of one comment.
@@ -91,4 +118,6 @@ pub struct CommentLabels {
     pub incivility: f32,
     /// The language, as a BCP 47 tag, where the text is long enough to tell.
     pub language: Option<&'static str>,
+    /// The words that moved the stance, where that was asked for.
+    pub explanation: Explanation,
 }

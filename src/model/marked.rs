@@ -5,7 +5,7 @@
 //! its unit more probable. Tests thus say at one place what a thread holds and what it means, and do not
 //! change with what a trained model thinks.
 
-use super::{Head, Model, ModelInfo, Prediction, Reply};
+use super::{Head, Links, Model, ModelInfo, Prediction, Reply};
 use crate::{
     text::plain,
     thread::{Draft, ParentRef, Thread, ThreadBuilder},
@@ -55,7 +55,13 @@ impl Model for Marked {
         &self.0
     }
 
-    fn predict(&self, reply: &Reply<'_>) -> Prediction {
+    fn predict(&self, replies: &[Reply<'_>]) -> Vec<Prediction> {
+        replies.iter().map(|reply| self.judge(reply)).collect()
+    }
+}
+
+impl Marked {
+    fn judge(&self, reply: &Reply<'_>) -> Prediction {
         let words = |unit: &super::ReplyUnit| -> Vec<&str> {
             match unit.is_quote {
                 true => vec!["QUOTE"],
@@ -70,6 +76,7 @@ impl Model for Marked {
         Prediction {
             units: units.collect(),
             comment: judge(&all, &self.0.comment_heads, "neutral"),
+            links: Links::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Model`] reads a comment together with what it answers and gives probabilities; what the
 //! labels mean, and when one is asserted, is decided by [`label`](crate::label).
 
+pub mod encoder;
 pub mod fast;
 #[cfg(test)]
 pub(crate) mod marked;
@@ -57,10 +58,23 @@ impl ReplyUnit {
 /// Probabilities for one comment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prediction {
-    /// For each unit the probabilities of [`ModelInfo::unit_heads`], one head after the other.
+    /// For each unit the probabilities of [`ModelInfo::unit_heads`], one head after the other; nothing for
+    /// a unit that the model cannot read (of control characters, say).
     pub units: Vec<Vec<f32>>,
     /// The probabilities of [`ModelInfo::comment_heads`], one head after the other.
     pub comment: Vec<f32>,
+    /// Which units of the answered text the units answer.
+    pub links: Links,
+}
+
+/// How strongly units of a comment are linked to units of what it answers. A model that does not judge
+/// this gives none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Links {
+    /// The answered units that were read, by their numbers; the middle of a long text is not.
+    pub answered: Vec<usize>,
+    /// For each unit of the comment a logit for each of [`Self::answered`].
+    pub logits: Vec<Vec<f32>>,
 }
 
 /// One decision that a model takes: the labels of one set.
@@ -97,8 +111,9 @@ pub trait Model: Send + Sync {
     /// What the model is.
     fn info(&self) -> &ModelInfo;
 
-    /// Judges one comment. The result depends on `reply` alone.
-    fn predict(&self, reply: &Reply<'_>) -> Prediction;
+    /// Judges comments, on all cores, and gives a prediction for each. It depends on its reply alone: neither
+    /// the others nor the number of cores change it.
+    fn predict(&self, replies: &[Reply<'_>]) -> Vec<Prediction>;
 }
 
 /// A model that is embedded in the program.
@@ -110,18 +125,55 @@ pub struct ModelEntry {
     pub version: &'static str,
     /// What it is good for, in a sentence.
     pub summary: &'static str,
-    manifest: &'static [u8],
-    weights: &'static [u8],
+    load: fn() -> Result<Box<dyn Model>>,
+}
+
+impl ModelEntry {
+    /// Loads the model.
+    ///
+    /// # Errors
+    /// When its files are damaged, which no release has.
+    pub fn load(&self) -> Result<Box<dyn Model>> {
+        (self.load)()
+    }
+}
+
+/// A file of an embedded model.
+macro_rules! file {
+    ($path:literal) => {
+        include_bytes!(concat!("../../data/models/", $path))
+    };
 }
 
 /// The embedded models; the first is the default.
-pub static MODELS: &[ModelEntry] = &[ModelEntry {
-    id: "fast",
-    version: "0.1.0",
-    summary: "Linear models over hashed n-grams; for any amount of text.",
-    manifest: include_bytes!("../../data/models/fast/0.1.0/model.json"),
-    weights: include_bytes!("../../data/models/fast/0.1.0/weights.bin"),
-}];
+pub static MODELS: &[ModelEntry] = &[
+    ModelEntry {
+        id: "encoder",
+        version: "0.1.0",
+        summary: "A small transformer that reads a comment together with what it answers.",
+        load: || {
+            let files = encoder::Files {
+                manifest: file!("reply-encoder/0.1.0/model.json").into(),
+                encoder: file!("reply-encoder/0.1.0/encoder-int8.onnx").into(),
+                heads: file!("reply-encoder/0.1.0/heads.onnx").into(),
+                tokenizer: file!("reply-encoder/0.1.0/tokenizer.json").into(),
+            };
+            Ok(Box::new(encoder::Encoder::new(files)?))
+        },
+    },
+    ModelEntry {
+        id: "fast",
+        version: "0.1.0",
+        summary: "Linear models over hashed n-grams; for millions of comments.",
+        load: || {
+            let (manifest, weights) = (
+                file!("fast/0.1.0/model.json"),
+                file!("fast/0.1.0/weights.bin"),
+            );
+            Ok(Box::new(fast::Fast::from_bytes(manifest, weights)?))
+        },
+    },
+];
 
 /// Loads an embedded model by its name, or a model from the folder of this path.
 ///
@@ -129,8 +181,7 @@ pub static MODELS: &[ModelEntry] = &[ModelEntry {
 /// When there is no such model, or its files are damaged.
 pub fn load(name: &str) -> Result<Box<dyn Model>> {
     if let Some(entry) = MODELS.iter().find(|entry| entry.id == name) {
-        let model = fast::Fast::from_bytes(entry.manifest, entry.weights)?;
-        return Ok(Box::new(model));
+        return entry.load();
     }
     let folder = Path::new(name);
     if !folder.is_dir() {
@@ -145,13 +196,23 @@ pub fn load(name: &str) -> Result<Box<dyn Model>> {
     load_folder(folder).map_err(|error| error.input(name))
 }
 
+/// The kind of a model is told by what its manifest names: weights of linear models, or an encoder's graph.
 fn load_folder(folder: &Path) -> Result<Box<dyn Model>> {
     let read = |file: &str| {
         fs::read(folder.join(file))
             .map_err(|error| Error::from(error).input(folder.join(file).display().to_string()))
     };
-    let model = fast::Fast::from_bytes(&read("model.json")?, &read("weights.bin")?)?;
-    Ok(Box::new(model))
+    let manifest = read("model.json")?;
+    let is_fast = serde_json::from_slice::<serde_json::Value>(&manifest)
+        .is_ok_and(|value| value.get("weights_sha256").is_some());
+    if is_fast {
+        return Ok(Box::new(fast::Fast::from_bytes(
+            &manifest,
+            &read("weights.bin")?,
+        )?));
+    }
+    let files = encoder::Files::read(manifest, read)?;
+    Ok(Box::new(encoder::Encoder::new(files)?))
 }
 
 #[cfg(test)]
@@ -167,7 +228,12 @@ mod tests {
                 (info.id.as_str(), info.version.as_str()),
                 (entry.id, entry.version)
             );
-            let folder = format!("data/models/{}/{}", entry.id, entry.version);
+            let name = if entry.id == "encoder" {
+                "reply-encoder"
+            } else {
+                entry.id
+            };
+            let folder = format!("data/models/{name}/{}", entry.version);
             assert_eq!(load(&folder).unwrap().info().sha256, info.sha256);
         }
     }
@@ -177,7 +243,7 @@ mod tests {
         let error = load("clever").err().unwrap().to_string();
         assert_eq!(
             error,
-            "clever: there is no such model; name one of fast, or a folder with model.json"
+            "clever: there is no such model; name one of encoder, fast, or a folder with model.json"
         );
     }
 }

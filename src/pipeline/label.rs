@@ -3,10 +3,9 @@
 use crate::{
     analysis::wire::LabelLine,
     error::{Error, ErrorKind, Place, Result},
-    label::{CommentLabels, UnitLabels, label_text},
+    label::{LooseText, label_texts},
     model::Model,
     source::lines::Lines,
-    span::Span,
     thread::wire,
 };
 use rayon::prelude::*;
@@ -30,25 +29,20 @@ struct Text {
     parent: Option<String>,
 }
 
-/// A text with its labels.
-struct Labeled {
-    text: Text,
-    spans: Vec<Span>,
-    units: Vec<UnitLabels>,
-    comment: CommentLabels,
-}
-
 /// Labels every line of `input` and writes a line each to `out`, in order; bad lines go to `on_error`
-/// and are passed over. Gives the number of lines written.
+/// and are passed over. With `explained` the words are said that moved the labels. Gives the number of
+/// lines written.
 ///
 /// # Errors
 /// When `out` cannot be written.
 pub fn label_lines(
     input: impl BufRead,
     model: &dyn Model,
+    explained: bool,
     out: &mut dyn Write,
     mut on_error: impl FnMut(Error),
 ) -> std::io::Result<usize> {
+    let info = model.info().into();
     let mut written = 0;
     let mut lines = Lines::new(input, LINE_LIMIT);
     loop {
@@ -56,46 +50,41 @@ pub fn label_lines(
         if batch.is_empty() {
             return Ok(written);
         }
-        let judged: Vec<Result<Labeled>> = batch
+        let read: Vec<Result<(String, LooseText)>> = batch
             .into_par_iter()
             .map(|(number, line)| {
-                let judged = line.and_then(|line| label_line(&line, model));
-                judged.map_err(|error| error.at(Place::Line(number)))
+                let read = line.and_then(|line| read_line(&line));
+                read.map_err(|error| error.at(Place::Line(number)))
             })
             .collect();
-        for judged in judged {
-            match judged {
-                Ok(Labeled {
-                    text,
-                    spans,
-                    units,
-                    comment,
-                }) => {
-                    let line = LabelLine::new(&text.id, &text.text, &spans, &units, &comment);
-                    serde_json::to_writer(&mut *out, &line)?;
-                    out.write_all(b"\n")?;
-                    written += 1;
+        let mut ids = Vec::with_capacity(read.len());
+        let mut texts = Vec::with_capacity(read.len());
+        for read in read {
+            match read {
+                Ok((id, text)) => {
+                    ids.push(id);
+                    texts.push(text);
                 }
                 Err(error) => on_error(error),
             }
         }
+        let labels = label_texts(&texts, model, explained);
+        for ((id, text), labels) in ids.iter().zip(&texts).zip(&labels) {
+            serde_json::to_writer(&mut *out, &LabelLine::new(id, text, labels, info))?;
+            out.write_all(b"\n")?;
+            written += 1;
+        }
     }
 }
 
-fn label_line(line: &[u8], model: &dyn Model) -> Result<Labeled> {
-    let text: Text = serde_json::from_slice(line).map_err(|error| {
+fn read_line(line: &[u8]) -> Result<(String, LooseText)> {
+    let Text { id, text, parent } = serde_json::from_slice(line).map_err(|error| {
         let cause =
             format!("no text to label: {error}").replace(" at line 1 column", ", at column");
         Error::new(ErrorKind::Malformed, cause)
             .remedy("write {\"id\": ..., \"text\": ..., \"parent\": ...} on one line")
     })?;
-    let (spans, units, comment) = label_text(&text.text, text.parent.as_deref(), model);
-    Ok(Labeled {
-        text,
-        spans,
-        units,
-        comment,
-    })
+    Ok((id, LooseText::new(text, parent)))
 }
 
 #[cfg(test)]
@@ -109,7 +98,7 @@ mod tests {
         let mut out = Vec::new();
         let mut errors = Vec::new();
         let on_error = |error: Error| errors.push(error.to_string());
-        let written = label_lines(input, &Marked::new(), &mut out, on_error).unwrap();
+        let written = label_lines(input, &Marked::new(), false, &mut out, on_error).unwrap();
         let text = String::from_utf8(out).unwrap();
         let lines: Vec<Value> = text
             .lines()

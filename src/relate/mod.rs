@@ -115,7 +115,7 @@ struct View<'a> {
     units: &'a [Unit],
     labels: &'a ThreadLabels,
     by_comment: CommentUnits<'a>,
-    targets: Targets,
+    targets: Targets<'a>,
 }
 
 impl View<'_> {
@@ -158,7 +158,7 @@ impl View<'_> {
                 .all(|relation| self.comment_of(relation.to) != parent)
         {
             // A reply that takes up somebody else's words still answers what it is written under.
-            let (to, score) = self.targets.best(parent, passage.units.clone());
+            let (to, score) = self.targets.best(parent, idx, passage.units.clone());
             out.push(Relation {
                 from: voice,
                 to,
@@ -194,7 +194,7 @@ impl View<'_> {
         });
         let quotes = quoted.is_some();
         let (of, to, sure) = quoted.unwrap_or_else(|| {
-            let (to, sure) = self.targets.best(parent, passage.units.clone());
+            let (to, sure) = self.targets.best(parent, idx, passage.units.clone());
             (parent, to, sure)
         });
         let score = sure * probability(&labels.scores, stance.as_str());

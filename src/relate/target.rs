@@ -7,6 +7,7 @@
 use super::Target;
 use crate::{
     label::{Attack, CommentUnits, Role, ThreadLabels, UnitLabels},
+    model::Links,
     segment::Unit,
     text::words::content_words,
     thread::{CommentIdx, Thread},
@@ -19,16 +20,22 @@ pub const N_FEATURES: usize = 9;
 /// What each feature adds to a candidate's log-odds, in the order of [`features`].
 pub const WEIGHTS: [f32; N_FEATURES] = [2.55, 0.72, 0.09, -0.08, 1.52, 2.36, -2.10, 0.62, 0.09];
 
+/// What the logit of the model's own link adds to a candidate's log-odds, where the model judges links.
+const LINK_WEIGHT: f32 = 0.5;
+
 /// Units of one parent that are considered; a longer comment is cut here, to bound the work.
 const CANDIDATES: usize = 400;
 
 /// The units of a thread as targets of replies.
 #[derive(Debug)]
-pub struct Targets {
+pub struct Targets<'a> {
     /// Per unit its content words, hashed and sorted.
     words: Vec<Vec<u64>>,
+    /// Per comment its units.
     ranges: Vec<Range<usize>>,
     candidates: Vec<Candidate>,
+    /// Per comment the model's links to its parent.
+    links: &'a [Links],
 }
 
 /// What is known of a unit without the reply.
@@ -84,10 +91,10 @@ pub fn features(
     ]
 }
 
-impl Targets {
+impl<'a> Targets<'a> {
     /// Looks at the units of a thread.
     #[must_use]
-    pub fn new(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Self {
+    pub fn new(thread: &Thread, units: &[Unit], labels: &'a ThreadLabels) -> Self {
         let by_comment = CommentUnits::new(units);
         let ranges: Vec<_> = thread
             .iter()
@@ -101,6 +108,7 @@ impl Targets {
             words: units.iter().map(|unit| content_words(text(unit))).collect(),
             candidates: candidates.collect(),
             ranges,
+            links: &labels.links,
         }
     }
 
@@ -121,27 +129,69 @@ impl Targets {
             .collect()
     }
 
-    /// The unit of `parent` that the `passage` most probably answers, with its probability among the
-    /// parent's units; the comment itself where it has none.
-    pub(super) fn best(&self, parent: CommentIdx, passage: Range<usize>) -> (Target, f32) {
+    /// The unit of `parent` that the `passage` of `reply` most probably answers, with its probability among
+    /// the parent's units; the comment itself where it has none.
+    pub(super) fn best(
+        &self,
+        parent: CommentIdx,
+        reply: CommentIdx,
+        passage: Range<usize>,
+    ) -> (Target, f32) {
         let range = self.ranges[parent.get()].clone();
-        let score = |features: [f32; N_FEATURES]| -> f32 {
-            features
-                .iter()
-                .zip(WEIGHTS)
-                .map(|(value, weight)| value * weight)
-                .sum()
+        let links = self.links(reply, passage.clone(), range.len());
+        let candidates = self.candidates(parent, passage).into_iter();
+        let score = |(features, link): ([f32; N_FEATURES], f32)| -> f32 {
+            let weighted = features.iter().zip(WEIGHTS);
+            weighted.map(|(value, weight)| value * weight).sum::<f32>() + LINK_WEIGHT * link
         };
-        let scores: Vec<f32> = self
-            .candidates(parent, passage)
-            .into_iter()
-            .map(score)
-            .collect();
+        let scores: Vec<f32> = candidates.zip(links).map(score).collect();
         let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let Some(at) = scores.iter().position(|&score| score == highest) else {
             return (Target::Comment(parent), 1.0);
         };
         let total: f32 = scores.iter().map(|score| (score - highest).exp()).sum();
         (Target::Unit(range.start + at), 1.0 / total)
+    }
+
+    /// For each of `count` units of what `reply` answers the model's logit that the passage is about it: the
+    /// logarithm of the summed odds of the passage's units. A unit that the model did not read counts as the
+    /// least of those that it did.
+    fn links(&self, reply: CommentIdx, passage: Range<usize>, count: usize) -> Vec<f32> {
+        let Some(links) = self
+            .links
+            .get(reply.get())
+            .filter(|links| !links.answered.is_empty())
+        else {
+            return vec![0.0; count];
+        };
+        let first = self.ranges[reply.get()].start;
+        let own = &links.logits[passage.start - first..passage.end - first];
+        let logits: Vec<f32> = (0..links.answered.len())
+            .map(|to| {
+                let of_units: Vec<f32> = own
+                    .iter()
+                    .filter_map(|unit| unit.get(to).copied())
+                    .collect();
+                log_sum_exp(&of_units)
+            })
+            .collect();
+        let least = logits.iter().copied().fold(f32::INFINITY, f32::min);
+        let mut all = vec![least; count];
+        for (&unit, logit) in links.answered.iter().zip(logits) {
+            all[unit] = logit;
+        }
+        all
+    }
+}
+
+/// The logarithm of the sum of exponentials; of nothing, a logit that rules out.
+fn log_sum_exp(logits: &[f32]) -> f32 {
+    const NEVER: f32 = -20.0;
+    let highest = logits.iter().copied().fold(NEVER, f32::max);
+    let total: f32 = logits.iter().map(|logit| (logit - highest).exp()).sum();
+    if logits.is_empty() {
+        NEVER
+    } else {
+        highest + total.ln()
     }
 }

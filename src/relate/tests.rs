@@ -12,7 +12,7 @@ use std::fmt::Write;
 /// The relations of `thread` in words, a line each.
 fn related(thread: &Thread) -> String {
     let units = segment::units(thread);
-    let labels = label_thread(thread, &units, &Marked::new());
+    let labels = label_thread(thread, &units, &Marked::new(), false);
     let name = |unit: usize| {
         let Unit { comment, .. } = units[unit];
         let nth = unit - CommentUnits::new(&units).range(comment).start;
@@ -280,7 +280,7 @@ fn relations_are_ordered_and_the_same_each_time() {
         ("c", "b", "AGREE CLAIM true."),
     ]);
     let units = segment::units(&thread);
-    let labels = label_thread(&thread, &units, &Marked::new());
+    let labels = label_thread(&thread, &units, &Marked::new(), false);
     let first = relate(&thread, &units, &labels);
     assert!(first.is_sorted_by_key(|relation| (relation.from, relation.to)));
     assert!(

@@ -151,15 +151,15 @@ mod tests {
             is_quote: false,
             is_code: false,
         }];
-        let said = model.predict(&Reply {
+        let said = model.predict(&[Reply {
             text,
             title: None,
             units: &units,
             answered: None,
             answered_units: &[],
             is_reply: false,
-        });
-        let role = &said.units[0][..5];
+        }]);
+        let role = &said[0].units[0][..5];
         (0..5).max_by(|&a, &b| role[a].total_cmp(&role[b])).unwrap()
     }
 

@@ -80,7 +80,8 @@ fn add_slope(
 fn choices(labeled: &Labeled) -> Vec<Choice> {
     let units = segment::units(&labeled.thread);
     let by_comment = CommentUnits::new(&units);
-    let targets = Targets::new(&labeled.thread, &units, &gold(labeled, &units));
+    let gold = gold(labeled, &units);
+    let targets = Targets::new(&labeled.thread, &units, &gold);
     let mut choices = Vec::new();
     for (reply, parent, answered) in answers(labeled) {
         let own = own_words(&units, by_comment.range(reply));
@@ -122,14 +123,7 @@ fn answers(labeled: &Labeled) -> impl Iterator<Item = (CommentIdx, CommentIdx, &
 
 /// The labels that annotators gave to the units of labeled comments.
 fn gold(labeled: &Labeled, units: &[Unit]) -> ThreadLabels {
-    let unlabeled = UnitLabels {
-        role: Role::None,
-        basis: Vec::new(),
-        attack: None,
-        sarcasm: false,
-        scores: Vec::new(),
-    };
-    let mut labels = vec![unlabeled; units.len()];
+    let mut labels = vec![UnitLabels::unjudged(); units.len()];
     let by_comment = CommentUnits::new(units);
     for (at, example) in labeled.examples.iter().enumerate() {
         let range = by_comment.range(labeled.comment(at));
@@ -144,6 +138,7 @@ fn gold(labeled: &Labeled, units: &[Unit]) -> ThreadLabels {
     ThreadLabels {
         units: labels,
         comments: Vec::<CommentLabels>::new(),
+        links: Vec::new(),
     }
 }
 
@@ -164,7 +159,7 @@ pub fn hit_rate(threads: &[Labeled], model: &dyn Model) -> HitRate {
     let mut rate = HitRate::default();
     for labeled in threads {
         let units = segment::units(&labeled.thread);
-        let labels = label_thread(&labeled.thread, &units, model);
+        let labels = label_thread(&labeled.thread, &units, model, false);
         let relations = relate(&labeled.thread, &units, &labels);
         let by_comment = CommentUnits::new(&units);
         for (reply, parent, answered) in answers(labeled) {

@@ -119,13 +119,94 @@ fn a_model_is_named_in_two_ways_or_by_its_folder() {
     let default = work
         .run(&["analyze", "-f", "json", "thread.jsonl"])
         .ends(0, &[]);
-    for model in [&["--model", "fast"][..], &["--model=fast"]] {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/models/reply-encoder/0.1.0"
+    );
+    for model in [
+        &["--model", "encoder"][..],
+        &["--model=encoder"],
+        &["--model", folder],
+    ] {
         let arguments = [&["analyze", "-f", "json", "thread.jsonl"], model].concat();
         assert_eq!(work.run(&arguments).ends(0, &[]).text(), default.text());
     }
+    let fast = work
+        .run(&["analyze", "-f", "json", "thread.jsonl", "--model=fast"])
+        .ends(0, &[])
+        .lines();
+    assert_eq!(fast[0]["model"]["id"], "fast");
     work.write("empty/nothing", "");
     work.run(&["analyze", "--model", "empty", "thread.jsonl"])
         .ends(2, &["model.json"]);
+}
+
+#[test]
+fn a_model_folder_with_a_damaged_file_is_refused_by_its_name() {
+    let work = Workplace::with_thread();
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/models/reply-encoder/0.1.0"
+    );
+    for file in [
+        "model.json",
+        "encoder-int8.onnx",
+        "heads.onnx",
+        "tokenizer.json",
+    ] {
+        let content = std::fs::read(format!("{folder}/{file}")).expect("a file of the model");
+        let content = if file == "heads.onnx" {
+            &content[1..]
+        } else {
+            &content[..]
+        };
+        work.write(&format!("damaged/{file}"), content);
+    }
+    let analyze = ["analyze", "--model", "damaged", "thread.jsonl"];
+    work.run(&analyze).ends(
+        2,
+        &[
+            "heads.onnx: SHA-256 is",
+            "fetch all files of the same model",
+        ],
+    );
+    std::fs::remove_file(work.path("damaged/tokenizer.json")).expect("a file");
+    std::fs::copy(
+        format!("{folder}/heads.onnx"),
+        work.path("damaged/heads.onnx"),
+    )
+    .expect("a copy");
+    work.run(&analyze).ends(2, &["tokenizer.json"]);
+}
+
+#[test]
+fn explained_labels_name_words_of_their_comment() {
+    let work = Workplace::with_thread();
+    for model in ["encoder", "fast"] {
+        let arguments = ["analyze", "--explain", "--model", model, "thread.jsonl"];
+        let analysis = work
+            .run(&[&arguments[..], &["-f", "json"]].concat())
+            .ends(0, &[])
+            .lines()
+            .remove(0);
+        let units = analysis["units"].as_array().expect("units").iter();
+        let moved =
+            units.flat_map(|unit| unit["explanation"].as_object().expect("labels").values());
+        assert!(
+            moved
+                .flat_map(|words| words.as_array().expect("words"))
+                .count()
+                > 0,
+            "{model}"
+        );
+        let text = work.run(&arguments).ends(0, &[]);
+        assert!(text.text().contains(" +0."), "{}", text.text());
+    }
+    let plain = work
+        .run(&["analyze", "-f", "json", "thread.jsonl"])
+        .ends(0, &[])
+        .lines();
+    assert_eq!(plain[0]["units"][0]["explanation"], serde_json::json!({}));
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn lists_name_what_is_built_in() {
                 "stance: disagree",
             ],
         ),
-        ("models", &["fast"]),
+        ("models", &["encoder", "fast"]),
     ];
     for (list, items) in lists {
         let ran = work.run(&["list", list]).ends(0, &[]);

@@ -92,8 +92,10 @@ fn all_that_is_written_fits_the_schemas() {
         contract.check("analysis", &line);
     }
     let texts = "{\"id\":1,\"text\":\"No, the TPM holds it. Did you look?\",\"parent\":\"It leaks.\"}\n{\"id\":2,\"text\":\"\"}\n";
-    for line in work.run_on(&["label"], texts).ends(0, &[]).lines() {
-        contract.check("label", &line);
+    for arguments in [&["label"][..], &["label", "--explain"]] {
+        for line in work.run_on(arguments, texts).ends(0, &[]).lines() {
+            contract.check("label", &line);
+        }
     }
 }
 

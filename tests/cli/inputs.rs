@@ -78,7 +78,7 @@ fn what_is_not_known_is_answered_by_what_is() {
     work.run(&["analyze", "--format", "pdf", "thread.jsonl"])
         .ends(2, &["text, json, dot"]);
     work.run(&["analyze", "--model", "oracle", "thread.jsonl"])
-        .ends(2, &["name one of fast"]);
+        .ends(2, &["name one of encoder, fast"]);
     work.run(&["list", "wonders"])
         .ends(2, &["sources, formats, labels, models"]);
     work.run(&["parse"]).ends(2, &["INPUT"]);

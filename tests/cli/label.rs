@@ -32,7 +32,7 @@ fn ten_thousand_lines_keep_their_order_and_bad_ones_are_named() {
     }
     let work = Workplace::new();
     let ran = work
-        .run_on(&["label"], input)
+        .run_on(&["label", "--model", "fast"], input)
         .ends(1, &["100 skipped, 9800 labeled"]);
     let ids: Vec<String> = ran
         .lines()
@@ -106,7 +106,7 @@ fn high_water(lines: usize) -> usize {
         process::{Command, Stdio},
     };
     let mut child = Command::new(env!("CARGO_BIN_EXE_rejoinder"))
-        .arg("label")
+        .args(["label", "--model", "fast"])
         .env("RAYON_NUM_THREADS", "2")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -43,13 +43,17 @@ impl Workplace {
     }
 
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        let path = self.folder.path().join(name);
+        let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
         fs::write(path, content).expect("a file is written");
     }
 
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
     pub(crate) fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.folder.path().join(name)).expect(name)
+        fs::read_to_string(self.path(name)).expect(name)
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {

@@ -3,18 +3,25 @@
 //! The types mirror `docs/schema/analysis.json` and `docs/schema/label.json`. Offsets count code
 //! points, probabilities have four decimals, and no key is left out.
 
+mod labels;
+
+pub use labels::{
+    CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
+    UnitObject,
+};
+
 use super::Analysis;
 use crate::{
     argument::{Chain, Metrics},
-    label::{Attack, CommentLabels, Scores, Stance, UnitLabels},
     relate::{Relation, Subtype, Target},
-    span::{CodePoints, Span},
+    span::CodePoints,
     thread::{
         CommentIdx, CommentKind,
         wire::{SpanObject, ThreadLine, WarningObject, span_object, warning_objects},
     },
 };
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use labels::{comment_labels, probability, unit_id, unit_object};
+use serde::Serialize;
 
 /// The value of `schema` in an analysis line.
 pub const SCHEMA: &str = "rejoinder/analysis@1";
@@ -38,15 +45,6 @@ pub struct AnalysisLine<'a> {
     pub warnings: Vec<WarningObject>,
 }
 
-/// Which model judged.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct ModelObject<'a> {
-    pub id: &'a str,
-    pub version: &'a str,
-    pub sha256: &'a str,
-}
-
 /// A unit of a thread.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
@@ -57,19 +55,6 @@ pub struct ThreadUnitObject<'a> {
     pub labels: UnitObject<'a>,
 }
 
-/// What is said of a unit.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct UnitObject<'a> {
-    pub start: usize,
-    pub end: usize,
-    pub role: &'static str,
-    pub basis: Vec<&'static str>,
-    pub attack: Option<&'static str>,
-    pub sarcasm: bool,
-    pub scores: ScoresObject<'a>,
-}
-
 /// What is said of a comment.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
@@ -77,21 +62,6 @@ pub struct CommentObject<'a> {
     pub id: &'a str,
     #[serde(flatten)]
     pub labels: CommentLabelsObject<'a>,
-}
-
-/// The labels of a comment, in a thread or alone.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct CommentLabelsObject<'a> {
-    pub stance: Option<&'static str>,
-    pub scores: ScoresObject<'a>,
-    #[serde(serialize_with = "probability")]
-    pub technical: f32,
-    #[serde(serialize_with = "probability")]
-    pub ad_hominem: f32,
-    #[serde(serialize_with = "probability")]
-    pub incivility: f32,
-    pub language: Option<&'static str>,
 }
 
 /// A relation between a unit and another, or a comment.
@@ -138,48 +108,6 @@ pub struct MetricsObject {
     pub contested: usize,
 }
 
-/// The labels of a loose text.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct LabelLine<'a> {
-    pub id: &'a str,
-    #[serde(flatten)]
-    pub labels: CommentLabelsObject<'a>,
-    pub units: Vec<TextUnitObject<'a>>,
-}
-
-/// A unit of a loose text.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct TextUnitObject<'a> {
-    pub id: String,
-    #[serde(flatten)]
-    pub labels: UnitObject<'a>,
-}
-
-/// Probabilities by label.
-#[derive(Debug)]
-pub struct ScoresObject<'a>(pub &'a Scores);
-
-impl Serialize for ScoresObject<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (label, score) in self.0 {
-            map.serialize_entry(label, &rounded(*score))?;
-        }
-        map.end()
-    }
-}
-
-/// Four decimals are what a probability can bear.
-fn rounded(probability: f32) -> f64 {
-    (f64::from(probability) * 1e4).round() / 1e4
-}
-
-fn probability<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(rounded(*value))
-}
-
 /// Names units and comments in the JSON of one analysis.
 #[derive(Debug)]
 pub struct Names<'a> {
@@ -196,11 +124,15 @@ impl<'a> Names<'a> {
         Self { analysis, points }
     }
 
+    fn points(&self, idx: CommentIdx) -> &CodePoints {
+        &self.points[idx.get()]
+    }
+
     /// The unit's place in code points.
     #[must_use]
     pub fn span(&self, unit: usize) -> SpanObject {
         let unit = &self.analysis.units[unit];
-        span_object(&self.points[unit.comment.get()], unit.span)
+        span_object(self.points(unit.comment), unit.span)
     }
 
     /// The unit's id.
@@ -266,10 +198,6 @@ impl<'a> Names<'a> {
     }
 }
 
-fn unit_id(comment: &str, span: &SpanObject) -> String {
-    format!("{comment}@{}-{}", span.start, span.end)
-}
-
 impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
     fn from(analysis: &'a Analysis) -> Self {
         let names = Names::new(analysis);
@@ -277,22 +205,22 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
         let units = units.map(|(at, labels)| ThreadUnitObject {
             id: names.unit(at),
             comment: names.comment(analysis.units[at].comment),
-            labels: unit_object(labels, names.span(at)),
+            labels: unit_object(
+                labels,
+                names.points(analysis.units[at].comment),
+                names.span(at),
+            ),
         });
         let comments = analysis.thread.iter();
         let comments = comments.filter(|(_, comment)| comment.kind != CommentKind::Pingback);
         let comments = comments.map(|(idx, comment)| CommentObject {
             id: &comment.id,
-            labels: comment_labels(&analysis.labels.comments[idx.get()]),
+            labels: comment_labels(&analysis.labels.comments[idx.get()], names.points(idx)),
         });
         Self {
             schema: SCHEMA,
             thread: ThreadLine::from(&analysis.thread),
-            model: ModelObject {
-                id: &analysis.model.id,
-                version: &analysis.model.version,
-                sha256: &analysis.model.sha256,
-            },
+            model: (&analysis.model).into(),
             units: units.collect(),
             comments: comments.collect(),
             relations: analysis
@@ -310,55 +238,6 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
             summary: None,
             warnings: warning_objects(&analysis.thread, &analysis.warnings),
         }
-    }
-}
-
-impl<'a> LabelLine<'a> {
-    /// The line for the text `text` with the id `id`.
-    #[must_use]
-    pub fn new(
-        id: &'a str,
-        text: &str,
-        spans: &[Span],
-        units: &'a [UnitLabels],
-        comment: &'a CommentLabels,
-    ) -> Self {
-        let points = CodePoints::new(text);
-        let units = spans.iter().zip(units).map(|(&span, labels)| {
-            let span = span_object(&points, span);
-            TextUnitObject {
-                id: unit_id(id, &span),
-                labels: unit_object(labels, span),
-            }
-        });
-        Self {
-            id,
-            labels: comment_labels(comment),
-            units: units.collect(),
-        }
-    }
-}
-
-fn unit_object(labels: &UnitLabels, span: SpanObject) -> UnitObject<'_> {
-    UnitObject {
-        start: span.start,
-        end: span.end,
-        role: labels.role.as_str(),
-        basis: labels.basis.iter().map(|basis| basis.as_str()).collect(),
-        attack: labels.attack.map(Attack::as_str),
-        sarcasm: labels.sarcasm,
-        scores: ScoresObject(&labels.scores),
-    }
-}
-
-fn comment_labels(labels: &CommentLabels) -> CommentLabelsObject<'_> {
-    CommentLabelsObject {
-        stance: labels.stance.map(Stance::as_str),
-        scores: ScoresObject(&labels.scores),
-        technical: labels.technical,
-        ad_hominem: labels.ad_hominem,
-        incivility: labels.incivility,
-        language: labels.language,
     }
 }
 

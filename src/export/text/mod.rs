@@ -1,5 +1,6 @@
 //! A report to be read in a terminal: outline, contested claims, attacks on persons, chains.
 
+mod reasons;
 mod sections;
 #[cfg(test)]
 mod tests;
@@ -116,7 +117,7 @@ impl Report<'_> {
             format!("{} technical", count(metrics.technical, "comment")),
             format!("{} on persons", metrics.ad_hominem),
             format!("source {}", thread.source),
-            format!("model {} {}", model.id, model.version),
+            format!("model {} {} ({})", model.id, model.version, clipped_sum(&model.sha256)),
         ];
         self.paragraph(0, &facts.join(" · "))
     }
@@ -155,7 +156,8 @@ impl Report<'_> {
         }
         let words = self.main_words(idx);
         let words = clipped(&words, width - 2);
-        writeln!(self.out, "{pad}  {words}")
+        writeln!(self.out, "{pad}  {words}")?;
+        self.reasons(idx, indent + 4)
     }
 
     /// Stance and labels of a comment in a few words.
@@ -220,6 +222,11 @@ impl Report<'_> {
             None => format!("({})", comment.state.as_str()),
         }
     }
+}
+
+/// The first digits of a SHA-256: enough to tell models apart.
+fn clipped_sum(sha256: &str) -> &str {
+    sha256.get(..12).unwrap_or(sha256)
 }
 
 /// The author's name as shown; two dashes where the capture has none.

@@ -265,7 +265,7 @@ mod tests {
             answered_units: &[],
             is_reply: true,
         };
-        let said = model.predict(&reply);
+        let said = model.predict(&[reply]).remove(0);
         assert_eq!((said.units[0].len(), said.comment.len()), (2, 2));
         assert!((said.comment.iter().sum::<f32>() - 1.0).abs() < 1e-5);
     }

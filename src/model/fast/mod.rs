@@ -22,8 +22,9 @@ pub(crate) use combine::{COMMENT_INPUTS, Combiner, Scores, UNIT_INPUTS};
 pub(crate) use features::Features;
 pub(crate) use table::{LANES, Row, Table};
 
-use super::{Model, ModelInfo, Prediction, Reply};
+use super::{Links, Model, ModelInfo, Prediction, Reply};
 use comment::CommentSalts;
+use rayon::prelude::*;
 use unit::UnitSalts;
 use view::View;
 
@@ -110,7 +111,13 @@ impl Model for Fast {
         &self.info
     }
 
-    fn predict(&self, reply: &Reply<'_>) -> Prediction {
+    fn predict(&self, replies: &[Reply<'_>]) -> Vec<Prediction> {
+        replies.par_iter().map(|reply| self.judge(reply)).collect()
+    }
+}
+
+impl Fast {
+    fn judge(&self, reply: &Reply<'_>) -> Prediction {
         let scores = self.scores(reply);
         let decide = |decisions: &[Decision], inputs: &[f32]| {
             let mut out = Vec::with_capacity(LANES);
@@ -126,6 +133,7 @@ impl Model for Fast {
                 .map(|at| decide(&self.parts.unit_decisions, &scores.unit_inputs(at, &mean)))
                 .collect(),
             comment: decide(&self.parts.comment_decisions, &scores.comment_inputs()),
+            links: Links::default(),
         }
     }
 }
