@@ -1,11 +1,10 @@
-//! `rejoinder eval`: measures a model on labeled threads.
+//! `rejoinder eval`: measures a model on labeled texts.
 
 use super::Outcome;
 use crate::{
-    eval::{Report, evaluate, markdown},
+    eval::{Report, evaluate, input, markdown},
     model,
     train::{
-        collect,
         links::hit_rate,
         split::{Side, side, split},
     },
@@ -16,11 +15,11 @@ use std::{io::Write, path::PathBuf};
 /// What to measure, and on what.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Labeled threads (.jsonl, .jsonl.gz), or folders that hold the project's own
+    /// Labeled threads or public sets (JSON Lines, plain or gzip), or folders that hold the project's own threads
     #[arg(value_name = "DATA", required = true)]
     data: Vec<PathBuf>,
     /// The model: a name from `list models`, or a folder
-    #[arg(long, default_value = "fast")]
+    #[arg(long, default_value = model::MODELS[0].id)]
     model: String,
     /// Which part of the data to measure on
     #[arg(long, value_enum, default_value_t = Part::All)]
@@ -32,7 +31,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
-    /// Everything, for threads that the model has not seen; without baselines, which need threads to learn from
+    /// Everything, for texts that the model has not seen; baselines learn by cross-validation over groups
     All,
     /// The groups that training keeps apart; baselines learn from the others
     Development,
@@ -40,14 +39,12 @@ enum Part {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let model = model::load(&args.model)?;
-    let mut threads = Vec::new();
+    let (mut threads, mut examples) = (Vec::new(), Vec::new());
     for path in &args.data {
-        threads.extend(collect::threads(path)?);
+        let read = input::read(path)?;
+        threads.extend(read.threads);
+        examples.extend(read.examples);
     }
-    let examples: Vec<_> = threads
-        .iter()
-        .flat_map(|thread| thread.examples.clone())
-        .collect();
     let report = match args.split {
         Part::All => evaluate(model.as_ref(), &[], &examples),
         Part::Development => {

@@ -4,7 +4,7 @@ use super::verdict::Verdict;
 use crate::train::{dual::Random, measure::f1, targets::Targets};
 use std::collections::HashMap;
 
-/// What is counted for a label.
+/// What is counted for a label, among the cases where it is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     /// Asserted, and it holds.
@@ -34,23 +34,28 @@ pub(super) type Case<'a> = (&'a str, &'a Targets, &'a Verdict);
 #[derive(Debug)]
 pub(super) struct GroupCounts {
     labels: usize,
-    groups: Vec<Vec<Counts>>,
+    /// The counts of the first group's labels, then those of the second, and so on.
+    counts: Vec<Counts>,
 }
 
 /// Times that groups are drawn.
 const DRAWS: usize = 1000;
 
 impl GroupCounts {
-    pub(super) fn new(cases: &[Case<'_>], first: usize, labels: usize) -> Self {
+    /// Counts the labels that have these outputs.
+    pub(super) fn new(cases: &[Case<'_>], outputs: &[usize]) -> Self {
+        let labels = outputs.len();
         let mut places: HashMap<&str, usize> = HashMap::new();
-        let mut groups: Vec<Vec<Counts>> = Vec::new();
+        let mut counts = Vec::new();
         for (group, targets, verdict) in cases {
-            let at = *places.entry(group).or_insert(groups.len());
-            if at == groups.len() {
-                groups.push(vec![Counts::default(); labels]);
+            let next = places.len() * labels;
+            let at = *places.entry(group).or_insert(next);
+            if at == counts.len() {
+                counts.resize(at + labels, Counts::default());
             }
-            for (output, counts) in (first..).zip(&mut groups[at]) {
-                let (found, there) = (verdict.asserted[output], targets[output] == 1);
+            for (counts, &output) in counts[at..].iter_mut().zip(outputs) {
+                let known = targets[output] != 0;
+                let (found, there) = (verdict.asserted[output] && known, targets[output] == 1);
                 counts.add(Counts {
                     right: usize::from(found && there),
                     found: usize::from(found),
@@ -58,18 +63,18 @@ impl GroupCounts {
                 });
             }
         }
-        Self { labels, groups }
+        Self { labels, counts }
     }
 
     /// The counts over all groups.
     pub(super) fn total(&self) -> Vec<Counts> {
-        self.sum(0..self.groups.len())
+        self.sum(self.counts.chunks_exact(self.labels.max(1)))
     }
 
-    fn sum(&self, groups: impl Iterator<Item = usize>) -> Vec<Counts> {
+    fn sum<'a>(&self, groups: impl Iterator<Item = &'a [Counts]>) -> Vec<Counts> {
         let mut total = vec![Counts::default(); self.labels];
         for group in groups {
-            for (total, counts) in total.iter_mut().zip(&self.groups[group]) {
+            for (total, counts) in total.iter_mut().zip(group) {
                 total.add(*counts);
             }
         }
@@ -79,12 +84,11 @@ impl GroupCounts {
     /// The middle 95 % of every label's F1 and, last, of their mean.
     pub(super) fn intervals(&self) -> Vec<[f64; 2]> {
         let mut random = Random(1);
-        let count = self.groups.len();
+        let groups: Vec<_> = self.counts.chunks_exact(self.labels.max(1)).collect();
         let mut draws = vec![Vec::with_capacity(DRAWS); self.labels + 1];
         for _ in 0..DRAWS {
-            let drawn: Vec<_> = (0..count).map(|_| random.below(count)).collect();
-            let scores = self.sum(drawn.into_iter());
-            let scores: Vec<_> = scores.into_iter().map(Counts::f1).collect();
+            let drawn = (0..groups.len()).map(|_| groups[random.below(groups.len())]);
+            let scores: Vec<_> = self.sum(drawn).into_iter().map(Counts::f1).collect();
             draws[self.labels].push(mean(&scores));
             for (draws, score) in draws.iter_mut().zip(scores) {
                 draws.push(score);
@@ -117,17 +121,17 @@ mod tests {
             asserted: [asserted; LANES],
         };
         let (yes, no) = (verdict(true), verdict(false));
-        let (holds, fails) = ([1; LANES], [-1; LANES]);
+        let (holds, fails, masked) = ([1; LANES], [-1; LANES], [0; LANES]);
         let names: Vec<_> = (0..40).map(|at| format!("group {}", at / 4)).collect();
         let case = |at: usize| -> Case<'_> {
             match at % 4 {
                 0 | 1 => (&names[at], &holds, &yes),
                 2 => (&names[at], &fails, if at % 8 == 2 { &yes } else { &no }),
-                _ => (&names[at], &fails, &no),
+                _ => (&names[at], &masked, &yes),
             }
         };
         let cases: Vec<_> = (0..40).map(case).collect();
-        let counts = GroupCounts::new(&cases, 0, 1);
+        let counts = GroupCounts::new(&cases, &[0]);
         let total = counts.total()[0];
         assert_eq!((total.right, total.found, total.there), (20, 25, 20));
         let [low, high] = counts.intervals()[0];

@@ -1,6 +1,9 @@
 //! A report as Markdown tables, as docs/evaluation.md shows them.
 
-use super::report::{Report, SetReport};
+use super::{
+    report::{Figures, LabelReport, Report, SetReport},
+    whole::WHOLE,
+};
 use crate::train::links::HitRate;
 use std::fmt::Write;
 
@@ -60,7 +63,6 @@ fn head(out: &mut String, names: &[String]) {
 }
 
 fn labels(out: &mut String, report: &Report) {
-    let has_baselines = report.sets.iter().any(|set| !set.baselines.is_empty());
     let fixed = [
         "label",
         "support",
@@ -69,45 +71,56 @@ fn labels(out: &mut String, report: &Report) {
         "F1",
         "95 %",
         "AP",
+        "AUC",
+        "accuracy",
         "ECE",
         "Brier",
     ];
     let mut names: Vec<_> = fixed.map(str::to_owned).to_vec();
-    if has_baselines {
-        let baselines = Report::baselines().into_iter();
-        names.extend(baselines.map(|name| format!("{name}: F1 / AP")));
-    }
+    let baselines = report.baselines.iter();
+    names.extend(baselines.map(|name| format!("{name}: F1 / AP")));
     head(out, &names);
     for set in &report.sets {
         for label in &set.labels {
-            let mut cells = vec![
-                format!("{}: {}", set.id, label.id),
-                label.support.to_string(),
-            ];
-            cells.extend([label.precision, label.recall, label.f1].map(short));
-            cells.push(interval(label.interval));
-            let quality = [
-                label.average_precision,
-                label.calibration_error,
-                label.brier,
-            ];
-            cells.extend(quality.map(short));
-            let pair = |[f1, ap]: &[f64; 2]| format!("{} / {}", short(*f1), short(*ap));
-            cells.extend(label.baselines.iter().map(pair));
-            row(out, cells);
+            row(out, label_cells(set, label));
         }
-        let mut cells = vec![format!("**{}: macro**", set.id), set.cases.to_string()];
-        cells.extend([
-            String::new(),
-            String::new(),
-            format!("**{}**", short(set.macro_f1)),
-        ]);
-        cells.push(interval(set.interval));
-        cells.extend([const { String::new() }; 3]);
-        cells.extend(set.baselines.iter().map(|score| short(*score)));
-        row(out, cells);
+        row(out, set_cells(set));
     }
     out.push('\n');
+}
+
+fn label_cells(set: &SetReport, label: &LabelReport) -> Vec<String> {
+    let figures = &label.figures;
+    let mut cells = vec![
+        format!("{}: {}", set.id, label.id),
+        label.support.to_string(),
+    ];
+    cells.extend([label.precision, label.recall, figures.f1].map(short));
+    cells.push(interval(label.interval));
+    cells.push(short(figures.average_precision));
+    cells.push(figures.roc_auc.map_or_else(|| "–".to_owned(), short));
+    cells.push(match set.id == WHOLE.id {
+        true => short(figures.accuracy),
+        false => String::new(),
+    });
+    cells.extend([label.calibration_error, label.brier].map(short));
+    let pair = |of: &Figures| format!("{} / {}", short(of.f1), short(of.average_precision));
+    cells.extend(label.baselines.iter().map(pair));
+    cells
+}
+
+fn set_cells(set: &SetReport) -> Vec<String> {
+    let empty = const { String::new() };
+    let mut cells = vec![format!("**{}: macro**", set.id), set.cases.to_string()];
+    cells.extend([empty.clone(), empty.clone()]);
+    cells.push(format!("**{}**", short(set.macro_f1)));
+    cells.push(interval(set.interval));
+    cells.extend([empty.clone(), empty.clone()]);
+    cells.push(set.accuracy.map(short).unwrap_or_default());
+    cells.extend([empty.clone(), empty]);
+    let baselines = set.baselines.iter();
+    cells.extend(baselines.map(|baseline| short(baseline.macro_f1)));
+    cells
 }
 
 fn confusion(out: &mut String, set: &SetReport) {
@@ -128,39 +141,33 @@ fn confusion(out: &mut String, set: &SetReport) {
 const LEAST_SUPPORT: usize = 10;
 
 fn boards(out: &mut String, report: &Report) {
-    let Some(first) = report.boards.first() else {
+    let [first, _, ..] = &report.boards[..] else {
         return;
     };
-    let of_one = ["role", "stance"];
+    let of_one = |set: &str| {
+        let mut sets = report.sets.iter();
+        sets.any(|other| other.id == set && !other.confusion.is_empty())
+    };
     let mut names = vec!["board".to_owned(), "units".to_owned()];
-    names.extend(of_one.map(|set| format!("{set} macro")));
-    let rest = first.labels.iter().map(|(label, _, _)| *label);
-    let rest: Vec<_> = rest.filter(|label| is_optional(report, label)).collect();
-    names.extend(rest.iter().map(|label| (*label).to_owned()));
+    let sets = first.macro_f1.iter().filter(|(set, _)| of_one(set));
+    names.extend(sets.map(|(set, _)| format!("{set} macro")));
+    let labels = first.labels.iter().filter(|label| !of_one(label.set));
+    names.extend(labels.map(|label| match label.set == WHOLE.id {
+        true => format!("{}: {}", label.set, label.id),
+        false => label.id.to_owned(),
+    }));
     head(out, &names);
     for board in &report.boards {
         let mut cells = vec![board.board.clone(), board.units.to_string()];
-        let macros = board
-            .macro_f1
-            .iter()
-            .filter(|(set, _)| of_one.contains(set));
+        let macros = board.macro_f1.iter().filter(|(set, _)| of_one(set));
         cells.extend(macros.map(|(_, score)| short(*score)));
-        let labels = board
-            .labels
-            .iter()
-            .filter(|(label, _, _)| rest.contains(label));
-        cells.extend(labels.map(|(_, support, f1)| match *support {
+        let labels = board.labels.iter().filter(|label| !of_one(label.set));
+        cells.extend(labels.map(|label| match label.support {
             0..LEAST_SUPPORT => "–".to_owned(),
-            _ => short(*f1),
+            _ => short(label.f1),
         }));
         row(out, cells);
     }
-}
-
-/// Whether a label belongs to a set of which not exactly one label holds.
-fn is_optional(report: &Report, label: &str) -> bool {
-    let mut open = report.sets.iter().filter(|set| set.confusion.is_empty());
-    open.any(|set| set.labels.iter().any(|other| other.id == label))
 }
 
 fn short(score: f64) -> String {

@@ -1,13 +1,21 @@
-//! Measures a model on labeled threads, beside baselines.
+//! Measures a model on labeled texts, beside baselines.
 //!
-//! [`evaluate`] asks the model about every comment, given the labeled units, and compares what it asserts
-//! with the labels. Intervals come from a bootstrap over groups (Efron and Tibshirani 1993), because the
-//! comments of one thread are not independent. Baselines learn from the training side of the same split.
+//! [`input`] reads labeled threads and [`public`] sets. [`evaluate`] asks the model about every text, given
+//! the labeled units where there are any, and compares what it asserts with the labels. Intervals come from
+//! a bootstrap over groups (Efron and Tibshirani 1993), because the comments of one thread are not
+//! independent. Baselines learn from the training side of the same split, or by cross-validation.
 
 pub mod baseline;
 mod bootstrap;
+pub mod input;
 pub mod markdown;
+mod meaning;
+pub mod public;
+mod relation;
 pub mod report;
+mod row;
+mod score;
 pub mod verdict;
+pub mod whole;
 
 pub use report::{Report, evaluate};

@@ -3,21 +3,15 @@
 use super::targets::{Targets, mark};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
-    label::{CommentUnits, reply_units},
+    label::{CommentUnits, Level, reply_units},
     model::{Reply, ReplyUnit, fast::LANES},
-    segment,
+    pipeline, segment,
     span::{CodePoints, Span},
     text::plain,
     thread::{Article, CommentIdx, Draft, ParentRef, Thread, ThreadBuilder},
 };
-use flate2::read::MultiGzDecoder;
 use serde::{Deserialize, de::DeserializeOwned};
-use std::{
-    collections::HashMap,
-    fs::File,
-    io::{BufRead, BufReader, Read},
-    path::Path,
-};
+use std::{collections::HashMap, io::BufRead, path::Path};
 
 /// One comment with its labels.
 #[derive(Debug, Clone)]
@@ -55,6 +49,15 @@ impl Example {
             answered: self.answered.as_deref(),
             answered_units: &[],
             is_reply: self.is_reply,
+        }
+    }
+
+    /// The labels of its units, or its own.
+    #[must_use]
+    pub fn targets_of(&self, level: Level) -> &[Targets] {
+        match level {
+            Level::Unit => &self.unit_targets,
+            Level::Comment => std::slice::from_ref(&self.targets),
         }
     }
 }
@@ -261,7 +264,7 @@ pub fn stem(path: &Path) -> String {
     name.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// Reads JSON Lines, plain or gzip, and hands each value to `take`.
+/// Reads JSON Lines, plain or gzip, and hands each value to `take`. Empty lines are passed over.
 ///
 /// # Errors
 /// When the file cannot be read, a line does not fit, or `take` fails; the line is named.
@@ -270,14 +273,11 @@ pub fn read_lines<T: DeserializeOwned>(
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| Error::from(error).input(&name))?;
-    let inner: Box<dyn Read> = if path.extension().is_some_and(|ending| ending == "gz") {
-        Box::new(MultiGzDecoder::new(file))
-    } else {
-        Box::new(file)
-    };
-    for (at, line) in BufReader::new(inner).lines().enumerate() {
+    for (at, line) in pipeline::open(&name)?.lines().enumerate() {
         let line = line.map_err(|error| Error::from(error).input(&name))?;
+        if line.trim().is_empty() {
+            continue;
+        }
         let value = serde_json::from_str(&line)
             .map_err(|error| Error::new(ErrorKind::Malformed, error.to_string()));
         value

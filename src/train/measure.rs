@@ -1,4 +1,4 @@
-//! How well probabilities rank and decide: F1, average precision, thresholds, calibration.
+//! How well probabilities rank and decide: F1, average precision, ROC AUC, thresholds, calibration.
 
 /// A probability and whether the label holds.
 pub type Judgment = (f32, bool);
@@ -42,6 +42,30 @@ pub fn average_precision(judgments: &[Judgment]) -> f64 {
         }
     }
     sum / there.max(1) as f64
+}
+
+/// Area under the ROC curve: how often a true label is ranked before a false one, ties counted as half.
+/// `None` where one of the two kinds is missing.
+#[must_use]
+pub fn roc_auc(judgments: &[Judgment]) -> Option<f64> {
+    let ranked = ranked(judgments);
+    let (mut below, mut above, mut area) = (0.0, 0.0, 0.0);
+    for tie in ranked.chunk_by(|left, right| left.0 == right.0) {
+        let right = tie.iter().filter(|(_, holds)| *holds).count() as f64;
+        let wrong = tie.len() as f64 - right;
+        area += wrong * (above + 0.5 * right);
+        above += right;
+        below += wrong;
+    }
+    (below > 0.0 && above > 0.0).then(|| area / (below * above))
+}
+
+/// Share of judgments that are right when a label is asserted from a probability of one half on.
+#[must_use]
+pub fn accuracy_at_half(judgments: &[Judgment]) -> f64 {
+    let right = judgments.iter();
+    let right = right.filter(|(probability, holds)| (*probability >= 0.5) == *holds);
+    right.count() as f64 / judgments.len().max(1) as f64
 }
 
 /// Expected calibration error in ten bins of equal width (Guo et al. 2017).
@@ -88,6 +112,14 @@ mod tests {
     fn ties_are_taken_together() {
         // 1/1 at the first true label, 2/4 at the tie that holds the second.
         assert!((average_precision(&JUDGED) - 0.75).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_area_counts_pairs_in_order() {
+        // Of the six pairs four are in order, and one is tied.
+        assert_eq!(roc_auc(&JUDGED), Some(4.5 / 6.0));
+        assert_eq!((roc_auc(&JUDGED[..1]), roc_auc(&[])), (None, None));
+        assert!((accuracy_at_half(&JUDGED) - 0.6).abs() < 1e-9);
     }
 
     #[test]

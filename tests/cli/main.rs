@@ -3,6 +3,7 @@
 mod analyze;
 mod commands;
 mod contract;
+mod eval;
 mod hostile;
 mod inputs;
 mod label;
