@@ -57,7 +57,7 @@ class Loss:
 
 def _class_weights(classes: list[int], count: int) -> Tensor:
     """The square root of each class's rarity, one on the average of the examples."""
-    sizes = torch.bincount(torch.tensor(classes), minlength=count).clamp(min=1).float()
+    sizes = torch.bincount(torch.tensor(classes, dtype=torch.long), minlength=count).clamp(min=1).float()
     weights = sizes.rsqrt()
     return weights * sizes.sum() / (weights * sizes).sum()
 
