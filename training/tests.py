@@ -9,6 +9,7 @@ from .batches import Item, collate
 from .data import Comment, Unit
 from .labels import FLAG_LABELS
 from .model import link_scores
+from .scoreboard import comparisons
 from .scores import foremost
 from .split import is_development, split
 from .vocabulary import CLS, SEP, Vocabulary, prune
@@ -124,6 +125,20 @@ class Attack(unittest.TestCase):
         asserted = np.array([[True, True], [False, True], [False, False]])
         expected = [[True, False], [False, True], [False, False]]
         self.assertEqual(foremost(asserted, logits).tolist(), expected)
+
+
+class Scoreboard(unittest.TestCase):
+    def test_attacks_meet_comments_that_won_and_others_of_their_threads(self) -> None:
+        rows = [
+            {"id": str(n), "text": f"text {n}", "group": group, "ad_hominem": attack, "delta": won}
+            for n, (group, attack, won) in enumerate(
+                [("a", True, False), ("a", False, True), ("a", False, False), ("b", False, True)]
+            )
+        ]
+        won, others = [rows for _, rows in comparisons(rows)]
+        self.assertEqual([row["id"] for row in won], ["0", "1", "3"])
+        self.assertEqual({row["group"] for row in others}, {"a"})
+        self.assertEqual(len(others), 2)
 
 
 if __name__ == "__main__":
