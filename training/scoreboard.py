@@ -15,8 +15,11 @@ from typing import Any
 
 from .split import is_development
 
-LEARNT = ("habernal_cmv", "github_incivility", "cdcp", "perspectrum")
-"""Sets of whose training side some shipped model learned."""
+LEARNT = {
+    "fast": ("habernal_cmv", "github_incivility"),
+    "encoder": ("habernal_cmv", "github_incivility", "cdcp", "perspectrum"),
+}
+"""Sets of whose training side a shipped model learned; any other model is taken for an encoder."""
 OWN = ("secthreads_train", "forumthreads_train", "secblogs_train")
 """Our threads, which docs/evaluation.md scores."""
 UNLABELLED = ("convosumm",)
@@ -30,20 +33,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("binary", type=Path, help="the program `rejoinder`")
     parser.add_argument("data", type=Path, help="the folder of the public sets")
-    parser.add_argument("--model", default="fast")
+    parser.add_argument("--model", default="encoder")
     parser.add_argument(
         "--development",
         action="store_true",
-        help="of the sets that models learned from, keep only the groups that training keeps apart",
+        help="of the sets that the model learned from, keep only the groups that training keeps apart",
     )
     options = parser.parse_args()
+    learnt = LEARNT.get(options.model, LEARNT["encoder"])
     board = Board(options.binary, options.model, options.development)
     board.head()
     for path in sorted(options.data.glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         if name in OWN + UNLABELLED:
             continue
-        board.score(name, path, name in LEARNT)
+        board.score(name, path, name in learnt)
         if name == ATTACKS:
             for title, rows in comparisons(list(read(path))):
                 with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
@@ -63,7 +67,7 @@ class Board:
         """The first two lines."""
         figures = ["support", "F1", "AP", "AUC", "accuracy", "accuracy at .5"]
         baselines = [f"{name}: F1 / AUC / accuracy" for name in BASELINES]
-        print(line(["set", "models learned from", "label", "cases", *figures, *baselines]))
+        print(line(["set", "the model learned from", "label", "cases", *figures, *baselines]))
         print(line(["---"] * 3 + ["--:"] * (1 + len(figures) + len(baselines))))
 
     def score(self, name: str, path: Path, is_learnt: bool) -> None:

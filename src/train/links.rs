@@ -16,7 +16,7 @@ use crate::{
     text::BlockKind,
     thread::{CommentIdx, Parent},
 };
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 /// A parent's units as candidates, and which of them are labeled as targets.
 type Choice = Vec<([f64; N_FEATURES], bool)>;
@@ -151,6 +151,12 @@ pub struct HitRate {
     pub hits: usize,
     /// Those where the parent's last unit is one of them: the baseline.
     pub last: usize,
+    /// Units of parents that relations of these replies name, each once for a reply.
+    pub named: usize,
+    /// Those of them that are labeled targets.
+    pub right: usize,
+    /// Labeled targets.
+    pub labeled: usize,
 }
 
 /// Measures the relations that `model` leads to.
@@ -164,20 +170,28 @@ pub fn hit_rate(threads: &[Labeled], model: &dyn Model) -> HitRate {
         let by_comment = CommentUnits::new(&units);
         for (reply, parent, answered) in answers(labeled) {
             let range = by_comment.range(parent);
-            let named = relations
+            let named: Vec<(f32, usize)> = relations
                 .iter()
                 .filter(|relation| units[relation.from].comment == reply)
                 .filter(|relation| relation.kind != Kind::Rephrase)
                 .filter_map(|relation| match relation.to {
-                    Target::Unit(unit) if range.contains(&unit) => Some((relation.score, unit)),
+                    Target::Unit(unit) if range.contains(&unit) => {
+                        Some((relation.score, unit - range.start))
+                    }
                     _ => None,
                 })
-                .max_by(|a, b| a.0.total_cmp(&b.0));
+                .collect();
+            let surest = named.iter().max_by(|a, b| a.0.total_cmp(&b.0));
+            let distinct: HashSet<usize> = named.iter().map(|(_, unit)| *unit).collect();
             rate.replies += 1;
-            rate.hits += usize::from(
-                named.is_some_and(|(_, unit)| answered.contains(&(unit - range.start))),
-            );
+            rate.hits += usize::from(surest.is_some_and(|(_, unit)| answered.contains(unit)));
             rate.last += usize::from(answered.contains(&(range.len().saturating_sub(1))));
+            rate.named += distinct.len();
+            rate.right += distinct
+                .iter()
+                .filter(|unit| answered.contains(unit))
+                .count();
+            rate.labeled += answered.len();
         }
     }
     rate

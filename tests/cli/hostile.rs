@@ -137,10 +137,18 @@ fn a_chain_of_fifty_thousand_replies_is_analyzed() {
 #[test]
 fn a_text_of_many_sentences_and_a_parent_of_many_replies_are_labeled() {
     let work = Workplace::new();
-    let many = "It is so bad. ".repeat(20_000);
-    let line = format!("{{\"id\":1,\"text\":\"{many}\"}}\n");
-    let ran = work.run_on(&["label"], line).ends(0, &[]);
-    assert_eq!(ran.lines()[0]["units"].as_array().unwrap().len(), 20_000);
+    for (model, sentences) in [("fast", 20_000), ("encoder", 2_000)] {
+        let many = "It is so bad. ".repeat(sentences);
+        let line = format!("{{\"id\":1,\"text\":\"{many}\"}}\n");
+        let ran = work.run_on(&["label", "--model", model], line).ends(0, &[]);
+        let line = &ran.lines()[0];
+        let units = line["units"].as_array().unwrap();
+        assert_eq!(units.len(), sentences);
+        assert!(
+            units.iter().all(|unit| unit["scores"]["claim"].is_number()),
+            "{model}"
+        );
+    }
 
     let parent = "The vendor knew of the leaked key. ".repeat(5_000);
     let mut comments = format!("{{\"id\":\"r\",\"text\":\"{parent}\"}}");
