@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the labelled sets")
     parser.add_argument("checkpoint", type=Path, help="`best.pt` of a training")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     given = parser.parse_args()
     texts = read_public_texts(given.data)
     own = read_labelled(given.data)
@@ -54,20 +54,20 @@ def main() -> None:
     kinds = np.array([pair.stance for pair in pairs])
     before = np.array([said.stance[:2] for said in _judge(model, pairs, vocabulary)])
     after = np.array([said.stance[:2] for said in _cross(model, pairs, vocabulary, plan)])
-    print(f"support or attack between posts, {len(pairs)} relations, macro-F1:")
-    print(f"  as it ships {_macro(kinds, before.argmax(axis=1), 2):.3f}")
-    print(f"  cross-validated {_macro(kinds, after.argmax(axis=1), 2):.3f}")
+    print(f"support or attack between posts, {len(pairs)} relations, macro-F1:", flush=True)
+    print(f"  as it ships {_macro(kinds, before.argmax(axis=1), 2):.3f}", flush=True)
+    print(f"  cross-validated {_macro(kinds, after.argmax(axis=1), 2):.3f}", flush=True)
 
     comments = [_roles(row) for row in posts]
     columns = [ROLE.labels.index(role) for role in ROLES]
     roles = np.array([columns.index(u.role) for comment in comments for u in comment.units])
-    print(f"claim, premise or none, {len(roles)} sentences, macro-F1:")
+    print(f"claim, premise or none, {len(roles)} sentences, macro-F1:", flush=True)
     for name, said in (
         ("as it ships", _judge(model, comments, vocabulary)),
         ("cross-validated", _cross(model, comments, vocabulary, plan)),
     ):
         logits = np.concatenate([prediction.units[:, columns] for prediction in said])
-        print(f"  {name} {_macro(roles, logits.argmax(axis=1), len(ROLES)):.3f}")
+        print(f"  {name} {_macro(roles, logits.argmax(axis=1), len(ROLES)):.3f}", flush=True)
 
 
 def _relations(posts: list[dict]) -> list[Comment]:
@@ -114,11 +114,12 @@ def _unit(post: dict, number: int) -> str:
 
 
 def _roles(row: dict) -> Comment:
+    """A post by itself: what it answers would take half of every window of these long texts."""
     return Comment(
         group=row["group"],
         board="cmv_modes",
         text=row["text"],
-        answered=row.get("parent") or "",
+        answered="",
         answered_units=(),
         units=tuple(
             Unit((unit["start"], unit["end"]), ROLE.labels.index(unit["role"]), UNKNOWN)

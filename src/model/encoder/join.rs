@@ -1,10 +1,10 @@
 //! From the windows' logits to probabilities of the comment.
 
 use super::{
-    manifest::{Choice, HeadLine, Manifest},
+    manifest::{HeadLine, Manifest},
     windows::Plan,
 };
-use crate::model::{Links, Prediction, Reply};
+use crate::model::{Links, Prediction, Reply, fast::Choice};
 
 /// Logits of one window.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::pool::PoolLine;
 use crate::{
     error::{Error, ErrorKind, Result},
-    model::Head,
+    model::{Head, fast::Choice},
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -37,15 +37,6 @@ pub(super) struct HeadLine {
     pub(super) thresholds: Vec<f32>,
     /// Divides the logits, so that probabilities are calibrated (Guo et al. 2017).
     pub(super) temperature: f32,
-}
-
-/// How many labels of a head hold at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Choice {
-    One,
-    Any,
-    AtMostOne,
 }
 
 /// Sizes of a window, in tokens.

@@ -5,10 +5,10 @@
 //! next to nothing. Log-odds are averaged with a weight, then divided by a temperature, so that the
 //! probabilities are calibrated again.
 
-use super::manifest::{Choice, HeadLine, Manifest};
+use super::manifest::{HeadLine, Manifest};
 use crate::{
     error::{Error, ErrorKind, Result},
-    model::{Head, MODELS, Model, ModelEntry, Prediction, Reply},
+    model::{Head, MODELS, Model, ModelEntry, Prediction, Reply, fast::Choice},
 };
 use serde::Deserialize;
 use std::{collections::BTreeMap, fmt};
