@@ -28,6 +28,8 @@ from .vocabulary import Vocabulary, prune
 from .windows import windows
 
 FOLDS = 5
+OPENING = 300
+"""Characters of a post that stand before the unit whose relation is sought."""
 KINDS = {"support": "agree", "attack": "disagree"}
 ROLES = ("claim", "premise", "none")
 UNKNOWN = (None,) * len(FLAG_LABELS)
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with the labelled sets")
     parser.add_argument("checkpoint", type=Path, help="`best.pt` of a training")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--only", choices=("relations", "roles"))
     given = parser.parse_args()
     texts = read_public_texts(given.data)
     own = read_labelled(given.data)
@@ -45,12 +48,21 @@ def main() -> None:
     vocabulary = prune(words(learnt, texts), PIECES)
     model = ReplyEncoder(len(vocabulary.rows))
     model.load_state_dict(torch.load(given.checkpoint))
+    Loss(learnt).unweight(model)
     posts = list(rows(given.data, "cmv_modes"))
     shared = seen_texts(learnt, [row["text"] for row in posts])
     print(f"{shared} of {len(posts)} posts are nearly the same as a text that trained the model")
     plan = Plan(epochs=given.epochs, seed=1, rate=1e-4, head_rate=5e-4)
 
-    pairs = _relations(posts)
+    if given.only != "roles":
+        _measure_relations(model, _relations(posts), vocabulary, plan)
+    if given.only != "relations":
+        _measure_roles(model, [_roles(row) for row in posts], vocabulary, plan)
+
+
+def _measure_relations(
+    model: ReplyEncoder, pairs: list[Comment], vocabulary: Vocabulary, plan: Plan
+) -> None:
     kinds = np.array([pair.stance for pair in pairs])
     before = np.array([said.stance[:2] for said in _judge(model, pairs, vocabulary)])
     after = np.array([said.stance[:2] for said in _cross(model, pairs, vocabulary, plan)])
@@ -58,7 +70,10 @@ def main() -> None:
     print(f"  as it ships {_macro(kinds, before.argmax(axis=1), 2):.3f}", flush=True)
     print(f"  cross-validated {_macro(kinds, after.argmax(axis=1), 2):.3f}", flush=True)
 
-    comments = [_roles(row) for row in posts]
+
+def _measure_roles(
+    model: ReplyEncoder, comments: list[Comment], vocabulary: Vocabulary, plan: Plan
+) -> None:
     columns = [ROLE.labels.index(role) for role in ROLES]
     roles = np.array([columns.index(u.role) for comment in comments for u in comment.units])
     print(f"claim, premise or none, {len(roles)} sentences, macro-F1:", flush=True)
@@ -81,7 +96,7 @@ def _relations(posts: list[dict]) -> list[Comment]:
             target = _target(row, relation, threads[row["group"]])
             if target is None:
                 continue
-            text = _unit(row, relation["from"])
+            text = _opening(row) + _unit(row, relation["from"])
             stance = STANCE.labels.index(KINDS[relation["kind"]])
             found[row["id"], text, target] = Comment(
                 group=row["group"],
@@ -106,6 +121,11 @@ def _target(row: dict, relation: dict, thread: list[dict]) -> str | None:
         at = thread.index(row) - int(relation["in"].removeprefix("post-"))
         found = thread[at : at + 1] if at >= 0 else []
     return _unit(found[0], relation["to"]) if found else None
+
+
+def _opening(post: dict) -> str:
+    """The first words of a post, where writers say what they make of what they answer."""
+    return post["text"].strip()[:OPENING].rpartition(" ")[0] + " ...\n\n"
 
 
 def _unit(post: dict, number: int) -> str:
