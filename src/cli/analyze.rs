@@ -22,7 +22,8 @@ pub(super) struct Args {
     output: Option<PathBuf>,
     #[command(flatten)]
     model: ModelArg,
-    /// Say for each label which words moved it most, by judging the comment without each; slow
+    /// Say for each label which words moved it most, by judging the comment without
+    /// each of its first 200: seconds for a long comment
     #[arg(long)]
     explain: bool,
 }

@@ -20,7 +20,8 @@ pub(super) struct Args {
     output: Option<PathBuf>,
     #[command(flatten)]
     model: ModelArg,
-    /// Say for each label which words moved it most, by judging the text without each; slow
+    /// Say for each label which words moved it most, by judging the text without each of its
+    /// first 200: seconds for a long text
     #[arg(long)]
     explain: bool,
 }
@@ -31,6 +32,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let mut labeled = 0;
     let mut skipped = 0;
+    let mut unsupported = 0;
     for name in pipeline::expand(&args.inputs) {
         let input = match name.and_then(|name| Ok((pipeline::open(&name)?, name))) {
             Ok(input) => input,
@@ -42,14 +44,22 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         };
         let (input, name) = input;
         output.write("", "jsonl", |out| {
-            labeled += pipeline::label_lines(input, model.as_ref(), args.explain, out, |error| {
-                skipped += 1;
-                messages.error(&error.input(&name));
-            })?;
+            let counts =
+                pipeline::label_lines(input, model.as_ref(), args.explain, out, |error| {
+                    skipped += 1;
+                    messages.error(&error.input(&name));
+                })?;
+            labeled += counts.written;
+            unsupported += counts.unsupported;
             Ok(())
         })?;
     }
     output.finish()?;
+    if unsupported > 0 {
+        messages.note(&format!(
+            "unsupported_language: {unsupported} of {labeled} texts have no labels; `language` says why"
+        ));
+    }
     if skipped == 0 {
         return Ok(Outcome::Done);
     }

@@ -2,7 +2,7 @@
 
 use super::public;
 use crate::{
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     pipeline,
     train::{
         collect,
@@ -27,6 +27,12 @@ pub struct Input {
 /// # Errors
 /// When a file cannot be read, breaks its schema, or has no label that is known.
 pub fn read(path: &Path) -> Result<Input> {
+    if path == Path::new("-") || (path.exists() && !path.is_dir() && !path.is_file()) {
+        let cause = "labeled data is read twice, which a stream cannot give";
+        return Err(Error::new(ErrorKind::Io, cause)
+            .remedy("name a file or a folder")
+            .input(path.display().to_string()));
+    }
     if !path.is_dir() && !holds_threads(path)? {
         return Ok(Input {
             threads: Vec::new(),
@@ -47,7 +53,8 @@ fn holds_threads(path: &Path) -> Result<bool> {
     for line in pipeline::open(&name)?.lines() {
         let line = line.map_err(|error| Error::from(error).input(&name))?;
         if !line.trim().is_empty() {
-            let value: Option<Value> = serde_json::from_str(&line).ok();
+            let value: Option<Value> =
+                serde_json::from_str(line.trim_start_matches('\u{feff}')).ok();
             return Ok(value.is_some_and(|value| value.get("thread").is_some()));
         }
     }

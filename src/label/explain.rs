@@ -12,7 +12,7 @@ use std::iter;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words of a comment that are tried, from its start; a pass of the model each.
-const MOST_WORDS: usize = 400;
+const MOST_WORDS: usize = 200;
 
 /// Words that are named for a label.
 const NAMED: usize = 5;

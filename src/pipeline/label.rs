@@ -18,6 +18,9 @@ const BATCH: usize = 512;
 /// A comment has kilobytes; a line beyond this is no comment.
 const LINE_LIMIT: usize = 16 << 20;
 
+/// What some editors put before the first line.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// A line of input.
 #[derive(Debug, Deserialize)]
 struct Text {
@@ -29,9 +32,17 @@ struct Text {
     parent: Option<String>,
 }
 
+/// How many lines were written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All.
+    pub written: usize,
+    /// Those without labels, since the model does not know their language.
+    pub unsupported: usize,
+}
+
 /// Labels every line of `input` and writes a line each to `out`, in order; bad lines go to `on_error`
-/// and are passed over. With `explained` the words are said that moved the labels. Gives the number of
-/// lines written.
+/// and are passed over. With `explained` the words are said that moved the labels.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -41,14 +52,14 @@ pub fn label_lines(
     explained: bool,
     out: &mut dyn Write,
     mut on_error: impl FnMut(Error),
-) -> std::io::Result<usize> {
+) -> std::io::Result<Counts> {
     let info = model.info().into();
-    let mut written = 0;
+    let mut counts = Counts::default();
     let mut lines = Lines::new(input, LINE_LIMIT);
     loop {
         let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
         if batch.is_empty() {
-            return Ok(written);
+            return Ok(counts);
         }
         let read: Vec<Result<(String, LooseText)>> = batch
             .into_par_iter()
@@ -72,12 +83,17 @@ pub fn label_lines(
         for ((id, text), labels) in ids.iter().zip(&texts).zip(&labels) {
             serde_json::to_writer(&mut *out, &LabelLine::new(id, text, labels, info))?;
             out.write_all(b"\n")?;
-            written += 1;
+            counts.written += 1;
+            let known = &model.info().languages;
+            let language = labels.comment.language;
+            let is_unknown = |tag| !known.iter().any(|known| known == tag);
+            counts.unsupported += usize::from(language.is_some_and(is_unknown));
         }
     }
 }
 
 fn read_line(line: &[u8]) -> Result<(String, LooseText)> {
+    let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
     let Text { id, text, parent } = serde_json::from_slice(line).map_err(|error| {
         let cause =
             format!("no text to label: {error}").replace(" at line 1 column", ", at column");
@@ -104,7 +120,7 @@ mod tests {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        assert_eq!(lines.len(), written);
+        assert_eq!(lines.len(), written.written);
         (lines, errors)
     }
 
@@ -150,6 +166,12 @@ mod tests {
         assert_eq!(places, ["line 3", "line 4", "line 5", "line 6", "line 7"]);
         assert!(errors[1].contains("missing field `text`"), "{}", errors[1]);
         assert!(errors[1].ends_with("on one line"), "{}", errors[1]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        let (lines, errors) = labeled("\u{feff}{\"id\":1,\"text\":\"CLAIM.\"}".as_bytes());
+        assert_eq!((lines.len(), errors.len()), (1, 0));
     }
 
     #[test]

@@ -4,4 +4,4 @@ mod input;
 mod label;
 
 pub use input::{expand, open, threads};
-pub use label::label_lines;
+pub use label::{Counts, label_lines};

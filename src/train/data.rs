@@ -278,7 +278,9 @@ pub fn read_lines<T: DeserializeOwned>(
         if line.trim().is_empty() {
             continue;
         }
-        let value = serde_json::from_str(&line)
+        // Some editors put a byte order mark before the first line.
+        let line = line.trim_start_matches('\u{feff}');
+        let value = serde_json::from_str(line)
             .map_err(|error| Error::new(ErrorKind::Malformed, error.to_string()));
         value
             .and_then(&mut take)

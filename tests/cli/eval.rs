@@ -170,4 +170,6 @@ fn files_without_known_labels_and_broken_ones_are_named() {
         .ends(2, &["odd.jsonl: line 1: `maybe` is no label of `stance`"]);
     work.run(&["eval", "missing.jsonl"])
         .ends(2, &["missing.jsonl: ", "check the path"]);
+    work.run_on(&["eval", "-"], "{}")
+        .ends(2, &["-: ", "read twice", "name a file"]);
 }

@@ -86,6 +86,18 @@ fn exit_codes_tell_none_from_some_from_all() {
 }
 
 #[test]
+fn texts_in_other_languages_are_counted() {
+    let german =
+        "Das Passwort stand im Klartext auf dem Server, und niemand hat die Protokolle gelesen.";
+    let lines = format!("{{\"id\":1,\"text\":\"{german}\"}}\n{{\"id\":2,\"text\":\"Yes.\"}}\n");
+    let work = Workplace::new();
+    work.run_on(&["label"], lines.clone())
+        .ends(0, &["unsupported_language: 1 of 2 texts"]);
+    let quiet = work.run_on(&["label", "-q"], lines).ends(0, &[]);
+    assert_eq!(quiet.stderr, "");
+}
+
+#[test]
 fn what_is_answered_decides_whether_there_is_a_stance() {
     let work = Workplace::new();
     let ran = work.run_on(

@@ -7,6 +7,10 @@ use crate::{
     thread::CommentIdx,
 };
 use std::io::Result;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of a word.
+const LONGEST: usize = 30;
 
 /// The labels of units that the outline shows.
 const SHOWN: [&str; 4] = [
@@ -37,7 +41,7 @@ impl Report<'_> {
         let lines: Vec<String> = lines
             .into_iter()
             .filter(|(_, words)| !words.is_empty())
-            .map(|(label, words)| clipped(&self.reason(idx, label, words), width))
+            .map(|(label, words)| self.reason(idx, label, words, width))
             .collect();
         for line in lines {
             let line = self.paint(Mark::Faint, &line);
@@ -46,13 +50,20 @@ impl Report<'_> {
         Ok(())
     }
 
-    fn reason(&self, idx: CommentIdx, label: &str, words: &[Influence]) -> String {
+    /// The words that fit into `width` columns, the first one in any case.
+    fn reason(&self, idx: CommentIdx, label: &str, words: &[Influence], width: usize) -> String {
         let text = &self.analysis.thread.comment(idx).body.text;
-        let word = |influence: &Influence| {
-            format!("{} {:+.2}", one_line(influence.word.slice(text)), influence.effect)
-        };
-        let words: Vec<String> = words.iter().map(word).collect();
-        format!("{label}: {}", words.join(", "))
+        let mut line = format!("{label}:");
+        for (at, influence) in words.iter().enumerate() {
+            let word = one_line(influence.word.slice(text));
+            let next = format!(" {} {:+.2}", clipped(&word, LONGEST), influence.effect);
+            if at > 0 && line.width() + 1 + next.width() > width {
+                break;
+            }
+            line += if at > 0 { "," } else { "" };
+            line += &next;
+        }
+        line
     }
 }
 
