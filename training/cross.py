@@ -28,8 +28,6 @@ from .vocabulary import Vocabulary, prune
 from .windows import windows
 
 FOLDS = 5
-OPENING = 300
-"""Characters of a post that stand before the unit whose relation is sought."""
 KINDS = {"support": "agree", "attack": "disagree"}
 ROLES = ("claim", "premise", "none")
 UNKNOWN = (None,) * len(FLAG_LABELS)
@@ -96,7 +94,7 @@ def _relations(posts: list[dict]) -> list[Comment]:
             target = _target(row, relation, threads[row["group"]])
             if target is None:
                 continue
-            text = _opening(row) + _unit(row, relation["from"])
+            text = _unit(row, relation["from"])
             stance = STANCE.labels.index(KINDS[relation["kind"]])
             found[row["id"], text, target] = Comment(
                 group=row["group"],
@@ -121,11 +119,6 @@ def _target(row: dict, relation: dict, thread: list[dict]) -> str | None:
         at = thread.index(row) - int(relation["in"].removeprefix("post-"))
         found = thread[at : at + 1] if at >= 0 else []
     return _unit(found[0], relation["to"]) if found else None
-
-
-def _opening(post: dict) -> str:
-    """The first words of a post, where writers say what they make of what they answer."""
-    return post["text"].strip()[:OPENING].rpartition(" ")[0] + " ...\n\n"
 
 
 def _unit(post: dict, number: int) -> str:
