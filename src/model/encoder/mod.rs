@@ -1,7 +1,7 @@
 //! `encoder`: one pass of a small transformer reads a reply together with what it answers, and gives all labels.
 //!
-//! The reader cuts texts into [`windows`], [`graphs`] runs the exported network over each, and
-//! [`join`] turns the windows' logits into probabilities of the comment, and [`pool`] pools them with those
+//! The reader cuts texts into `windows`, `graphs` runs the exported network over each, and
+//! `join` turns the windows' logits into probabilities of the comment, and `pool` pools them with those
 //! of the linear model. `training/README.md` describes the same steps for the other side, which trains.
 
 mod artifact;
