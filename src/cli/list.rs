@@ -59,12 +59,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         What::Models => MODELS
             .iter()
             .map(|model| {
-                (
-                    format!("{} {}", model.id, model.version),
-                    model.summary.to_owned(),
-                )
+                let loaded = model.load()?;
+                let text = format!("{} sha256 {}", model.summary, loaded.info().sha256);
+                Ok((format!("{} {}", model.id, model.version), text))
             })
-            .collect(),
+            .collect::<Result<_>>()?,
     };
     std::io::stdout().write_all(table(&rows).as_bytes())?;
     Ok(Outcome::Done)
