@@ -119,7 +119,7 @@ def calibration_error(values: np.ndarray, found: Answers) -> float:
         values, truth = values.ravel(), found.truth.ravel()
     bins = np.minimum((values * BINS).astype(int), BINS - 1)
     gaps = [abs(float((values - truth)[bins == at].sum())) for at in range(BINS)]
-    return sum(gaps) / len(values)
+    return sum(gaps) / max(1, len(values))
 
 
 def f1(truth: np.ndarray, asserted: np.ndarray) -> float:
