@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from .data import Comment, Span
 from .labels import FLAG_LABELS
 from .vocabulary import PAD
-from .windows import Window
+from .windows import Window, windows
 
 MISSING = -100
 """A target that is not labelled: it is left out of the loss."""
@@ -48,6 +49,15 @@ class Batch:
     uncivil: Tensor
     weight: Tensor
     items: list[Item]
+
+
+def cut(comments: list[Comment], tokenizer: Tokenizer) -> list[Item]:
+    """The windows of all comments, in order."""
+    items: list[Item] = []
+    for number, comment in enumerate(comments):
+        found = windows(comment, tokenizer)
+        items.extend(Item(window, number, len(found)) for window in found)
+    return items
 
 
 def schedule(items: list[Item], size: int, seed: int | None) -> list[list[Item]]:

@@ -7,13 +7,12 @@ weights away: the set may not train weights that ship.
 
 import argparse
 import copy
-import hashlib
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from .batches import Item, collate, schedule
+from .batches import collate, cut, schedule
 from .calibrate import f1
 from .data import Comment, Unit, read_labelled, read_public_texts, rows
 from .encoder import PIECES, words
@@ -22,10 +21,9 @@ from .loss import Loss
 from .model import ReplyEncoder
 from .predict import Prediction, predict, run_torch
 from .public import read_public
-from .split import seen_texts, split
+from .split import fold, seen_texts, split
 from .train import Plan, make_optimiser, make_rate, take_step
 from .vocabulary import Vocabulary, prune
-from .windows import windows
 
 FOLDS = 5
 KINDS = {"support": "agree", "attack": "disagree"}
@@ -148,10 +146,10 @@ def _cross(
 ) -> list[Prediction]:
     """What models say that learnt from the other folds, each starting from `model`."""
     said: dict[int, Prediction] = {}
-    folds = [_fold(comment.group) for comment in comments]
-    for fold in range(FOLDS):
-        learnt = [comment for comment, of in zip(comments, folds, strict=True) if of != fold]
-        kept = [number for number, of in enumerate(folds) if of == fold]
+    folds = [fold(comment.group, FOLDS) for comment in comments]
+    for part in range(FOLDS):
+        learnt = [comment for comment, of in zip(comments, folds, strict=True) if of != part]
+        kept = [number for number, of in enumerate(folds) if of == part]
         tuned = copy.deepcopy(model)
         torch.manual_seed(plan.seed)
         _tune(tuned, learnt, vocabulary, plan)
@@ -163,7 +161,7 @@ def _cross(
 def _tune(
     model: ReplyEncoder, comments: list[Comment], vocabulary: Vocabulary, plan: Plan
 ) -> None:
-    items = _items(comments, vocabulary)
+    items = cut(comments, vocabulary.tokenizer)
     epochs = [schedule(items, plan.size, plan.seed + number) for number in range(plan.epochs)]
     loss, optimiser = Loss(comments), make_optimiser(model, plan)
     rate = make_rate(optimiser, sum(map(len, epochs)), plan)
@@ -178,21 +176,7 @@ def _tune(
 def _judge(
     model: ReplyEncoder, comments: list[Comment], vocabulary: Vocabulary
 ) -> list[Prediction]:
-    return predict(run_torch(model), _items(comments, vocabulary), comments)
-
-
-def _items(comments: list[Comment], vocabulary: Vocabulary) -> list[Item]:
-    items: list[Item] = []
-    for number, comment in enumerate(comments):
-        found = windows(comment, vocabulary.tokenizer)
-        items += [Item(window, number, len(found)) for window in found]
-    return items
-
-
-def _fold(group: str) -> int:
-    """As `fold` in `src/train/split.rs`."""
-    digest = hashlib.sha256(f"fold {group}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % FOLDS
+    return predict(run_torch(model), cut(comments, vocabulary.tokenizer), comments)
 
 
 def _macro(truth: np.ndarray, said: np.ndarray, classes: int) -> float:

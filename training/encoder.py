@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from .batches import Item
+from .batches import cut
 from .data import Comment, read_labelled, read_public_texts
 from .folder import write
 from .loss import Loss
@@ -22,7 +22,6 @@ from .public import read_public
 from .split import is_development, share, split
 from .train import Plan, Side, train
 from .vocabulary import Vocabulary, prune
-from .windows import windows
 
 PIECES = 13_500
 
@@ -88,10 +87,7 @@ def _side(comments: list[Comment], vocabulary: Vocabulary, work: Path) -> Side:
     path = work / f"windows-{hashlib.sha256(source.encode()).hexdigest()[:16]}.pickle"
     if path.exists():
         return Side(comments, pickle.loads(path.read_bytes()))
-    items: list[Item] = []
-    for number, comment in enumerate(comments):
-        found = windows(comment, vocabulary.tokenizer)
-        items.extend(Item(window, number, len(found)) for window in found)
+    items = cut(comments, vocabulary.tokenizer)
     path.write_bytes(pickle.dumps(items))
     return Side(comments, items)
 

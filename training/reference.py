@@ -5,14 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from .batches import Item
+from .batches import cut
 from .calibrate import Calibration, probabilities
 from .data import Comment, Unit
 from .labels import ATTACK, BASIS, FLAG_LABELS, ROLE, SARCASM, STANCE
 from .model import ReplyEncoder
 from .predict import Prediction, predict, run_torch
 from .vocabulary import Vocabulary
-from .windows import windows
 
 TEXTS = Path("tests/data/replies.jsonl")
 """Lines with `text`, `parent`, and the places of their units."""
@@ -24,11 +23,7 @@ def write_reference(
     """Writes a line for each of `TEXTS`: probabilities of its units and its stance, and its link logits."""
     rows = [json.loads(line) for line in TEXTS.read_text().splitlines()]
     comments = [_comment(row) for row in rows]
-    items: list[Item] = []
-    for number, comment in enumerate(comments):
-        found = windows(comment, vocabulary.tokenizer)
-        items += [Item(window, number, len(found)) for window in found]
-    said = predict(run_torch(model), items, comments)
+    said = predict(run_torch(model), cut(comments, vocabulary.tokenizer), comments)
     with path.open("w") as lines:
         for row, prediction in zip(rows, said, strict=True):
             line = {"id": row["id"], **_line(prediction, fitted)}

@@ -18,14 +18,22 @@ NEAR = 0.8
 
 def is_development(group: str) -> bool:
     """Whether scores are measured on the group, and nothing is learnt from it."""
-    digest = hashlib.sha256(f"split {group}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % 100 < DEVELOPMENT_PERCENT
+    return _number(f"split {group}") % 100 < DEVELOPMENT_PERCENT
 
 
 def share(group: str, percent: int) -> bool:
     """Whether the group belongs to the first `percent` of all, for learning curves."""
-    digest = hashlib.sha256(f"share {group}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % 100 < percent
+    return _number(f"share {group}") % 100 < percent
+
+
+def fold(group: str, parts: int) -> int:
+    """The part, out of `parts`, in which a group is kept apart for cross-validation."""
+    return _number(f"fold {group}") % parts
+
+
+def _number(text: str) -> int:
+    """A number that looks random and is the same everywhere."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
 def split(

@@ -5,7 +5,7 @@ pub mod wire;
 use crate::{
     argument::{self, ArgumentGraph, Chain, Contested, Metrics},
     label::{ThreadLabels, label_thread},
-    model::Model,
+    model::{Model, ModelInfo},
     relate::{Relation, relate},
     segment::{self, Unit},
     thread::{CommentKind, Thread, Warning, codes},
@@ -51,13 +51,13 @@ pub struct ModelVersion {
 }
 
 /// A warning for each comment whose language the model does not know.
-fn unsupported(thread: &Thread, labels: &ThreadLabels, known: &[String]) -> Vec<Warning> {
+fn unsupported(thread: &Thread, labels: &ThreadLabels, model: &ModelInfo) -> Vec<Warning> {
     let analyzed = thread
         .iter()
         .filter(|(_, comment)| comment.kind != CommentKind::Pingback);
     let foreign = analyzed.filter_map(|(idx, _)| {
         let language = labels.comments[idx.get()].language;
-        let tag = language.filter(|tag| !known.iter().any(|known| known == tag))?;
+        let tag = language.filter(|tag| !model.knows(Some(tag)))?;
         Some(Warning {
             code: codes::UNSUPPORTED_LANGUAGE.into(),
             message: format!(
@@ -97,7 +97,7 @@ impl Analysis {
             graph: ArgumentGraph::new(units.len(), &relations),
             contested: argument::contested(&units, &labels, &relations),
             metrics: argument::metrics(&thread, &units, &labels, &relations),
-            warnings: unsupported(&thread, &labels, &info.languages),
+            warnings: unsupported(&thread, &labels, info),
             thread,
             units,
             labels,

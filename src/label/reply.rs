@@ -32,17 +32,14 @@ pub(super) fn label_replies(
         .par_iter()
         .map(|reply| language::detect(reply.text))
         .collect();
-    let known = |language: Option<&str>| {
-        language.is_none_or(|tag| info.languages.iter().any(|known| known == tag))
-    };
     let both = replies.iter().zip(&languages);
     let judged: Vec<Reply<'_>> = both
-        .filter(|(_, language)| known(**language))
+        .filter(|(_, language)| info.knows(**language))
         .map(|(reply, _)| *reply)
         .collect();
     let mut predictions = model.predict(&judged).into_iter();
     let label = |(reply, language): (&Reply<'_>, Option<&'static str>)| {
-        let prediction = known(language).then(|| predictions.next()).flatten();
+        let prediction = info.knows(language).then(|| predictions.next()).flatten();
         let Some(prediction) = prediction else {
             return unjudged(reply, language);
         };

@@ -106,6 +106,14 @@ pub struct ModelInfo {
     pub languages: Vec<String>,
 }
 
+impl ModelInfo {
+    /// Whether the model can judge a text in `language`; one that does not show its language is tried.
+    #[must_use]
+    pub fn knows(&self, language: Option<&str>) -> bool {
+        language.is_none_or(|tag| self.languages.iter().any(|known| known == tag))
+    }
+}
+
 /// Gives probabilities of labels.
 pub trait Model: Send + Sync {
     /// What the model is.

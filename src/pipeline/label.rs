@@ -84,10 +84,8 @@ pub fn label_lines(
             serde_json::to_writer(&mut *out, &LabelLine::new(id, text, labels, info))?;
             out.write_all(b"\n")?;
             counts.written += 1;
-            let known = &model.info().languages;
-            let language = labels.comment.language;
-            let is_unknown = |tag| !known.iter().any(|known| known == tag);
-            counts.unsupported += usize::from(language.is_some_and(is_unknown));
+            let is_known = model.info().knows(labels.comment.language);
+            counts.unsupported += usize::from(!is_known);
         }
     }
 }
