@@ -79,6 +79,12 @@ fn placed(mut posts: Vec<Post>, markup: Markup) -> Vec<Post> {
     posts
 }
 
+/// The codes of all warnings but those that count deleted comments.
+fn odd(thread: &Thread) -> Vec<&str> {
+    let codes = thread.warnings.iter().map(|warning| warning.code.as_ref());
+    codes.filter(|&code| code != "deleted_comments").collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -87,7 +93,7 @@ proptest! {
         let page = text(&posts, framed);
         let thread = read_as(page.as_bytes(), "register-text").expect("a good page");
         assert_shows(&thread, &posts, 0);
-        prop_assert_eq!(thread.warnings, []);
+        prop_assert_eq!(odd(&thread), [] as [&str; 0]);
         prop_assert_eq!(thread.article.is_some(), framed);
         if framed {
             prop_assert_eq!(source::detect(page.as_bytes()).map(source::Source::id).ok(), Some("register-text"));
@@ -101,7 +107,7 @@ proptest! {
         let thread = read_as(page.as_bytes(), "register-text").expect("a good page");
         assert_shows(&thread, &posts, from);
         let torn = posts[from].depth > 0 || posts[from].number > 1;
-        prop_assert_eq!(!thread.warnings.is_empty(), torn);
+        prop_assert_eq!(!odd(&thread).is_empty(), torn);
     }
 
     #[test]
@@ -111,7 +117,7 @@ proptest! {
         let posts = placed(posts, markup);
         let thread = read(&html(&posts, markup), "register-html");
         assert_shows(&thread, &posts, 0);
-        prop_assert_eq!(&thread.warnings, &[]);
+        prop_assert_eq!(odd(&thread), [] as [&str; 0]);
         for (comment, post) in thread.comments.iter().zip(&posts) {
             let up = comment.score.as_ref().and_then(|score| score.up);
             prop_assert_eq!(up, (!post.deleted).then_some(i64::from(post.votes.0)));

@@ -3,7 +3,10 @@
 //! A source recognizes its input by content, never by file name, and parses without touching the
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
+mod charset;
+mod markup;
 mod register;
+mod time;
 
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -36,6 +39,9 @@ pub trait Source: Sync {
 
     /// Which parts of a thread the form holds.
     fn reads(&self) -> &'static [Feature];
+
+    /// What it was tried on.
+    fn witness(&self) -> Witness;
 
     /// Whether an input that begins with `head` (at most [`HEAD`] bytes) is of this form.
     fn detect(&self, head: &[u8]) -> bool;
@@ -72,6 +78,26 @@ impl Feature {
             Self::Scores => "scores",
             Self::Deleted => "deleted",
             Self::Paging => "paging",
+        }
+    }
+}
+
+/// What a source was tried on: how sure one can be that it reads what the board writes today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Witness {
+    /// Pages or answers captured from boards.
+    Capture,
+    /// Only pages made for the tests, after the board's documentation or source code.
+    OwnPages,
+}
+
+impl Witness {
+    /// The witness in words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Capture => "real capture",
+            Self::OwnPages => "own pages only",
         }
     }
 }
@@ -143,16 +169,18 @@ impl Page {
         Ok(Self::decode(bytes))
     }
 
-    /// Decodes UTF-8 with or without a byte order mark; what is no UTF-8 becomes U+FFFD.
+    /// Decodes UTF-8 with or without a byte order mark, or else what the page itself says it is; what
+    /// does not decode becomes U+FFFD.
     fn decode(bytes: Vec<u8>) -> Self {
         let (text, invalid_utf8) = match String::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                (
-                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                    Some(at),
-                )
+                let bytes = error.as_bytes();
+                match charset::declared(bytes).and_then(|charset| charset.decode(bytes)) {
+                    Some(text) => (text, None),
+                    None => (String::from_utf8_lossy(bytes).into_owned(), Some(at)),
+                }
             }
         };
         let text = match text.strip_prefix('\u{feff}') {

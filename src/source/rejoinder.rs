@@ -1,6 +1,6 @@
 //! The project's own JSON Lines: threads as `parse` writes them, or analyses, whose thread is taken.
 
-use super::{Feature, Page, Source, Threads, lines::Lines};
+use super::{Feature, Page, Source, Threads, Witness, lines::Lines};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     thread::{CommentIdx, Thread, ThreadBuilder, codes, wire},
@@ -29,6 +29,10 @@ impl Source for Rejoinder {
     fn reads(&self) -> &'static [Feature] {
         use Feature::{Authors, Deleted, Scores, Times, Tree};
         &[Tree, Authors, Times, Scores, Deleted]
+    }
+
+    fn witness(&self) -> Witness {
+        Witness::OwnPages
     }
 
     fn detect(&self, head: &[u8]) -> bool {
@@ -72,6 +76,7 @@ fn thread(line: Vec<u8>) -> Result<Thread> {
     let source = line.source.clone().unwrap_or_else(|| "rejoinder".to_owned());
     let id = line.id.clone().unwrap_or_else(|| "thread".to_owned());
     let mut builder = ThreadBuilder::new(source, id);
+    builder.counted();
     page.warn_if_replaced(&mut builder);
     for (at, message) in left_out {
         builder.warn(codes::BAD_VALUE, message, Some(CommentIdx::new(at)));

@@ -73,6 +73,8 @@ pub struct ThreadBuilder {
     frame: Thread,
     drafts: Vec<Draft>,
     quotations: Vec<super::Quotation>,
+    /// Whether the input's own warnings count its stubs.
+    counted: bool,
 }
 
 impl ThreadBuilder {
@@ -94,7 +96,14 @@ impl ThreadBuilder {
             frame,
             drafts: Vec::new(),
             quotations: Vec::new(),
+            counted: false,
         }
+    }
+
+    /// Leaves it to the input's own warnings to count deleted, hidden and unresolved comments.
+    pub const fn counted(&mut self) -> &mut Self {
+        self.counted = true;
+        self
     }
 
     /// Sets where the thread is on the web.
@@ -160,6 +169,7 @@ impl ThreadBuilder {
         let ids = self.unique_ids();
         let (mut parents, base) = self.resolve_parents(&ids);
         self.cut_cycles(&ids, &mut parents);
+        self.count_stubs();
         let tree = ReplyTree::new(&parents);
         let settled: Vec<bool> = self.drafts.iter().map(|draft| draft.settled).collect();
         let mut thread = self.frame;
@@ -257,6 +267,48 @@ impl ThreadBuilder {
             self.warn(codes::MISSING_PARENT, message, Some(idx));
         }
         (parents, base)
+    }
+
+    /// Says how many comments are there without their text.
+    fn count_stubs(&mut self) {
+        if self.counted {
+            return;
+        }
+        let count = |states: &[State]| {
+            let drafts = self.drafts.iter();
+            drafts.filter(|draft| states.contains(&draft.state)).count()
+        };
+        let found = [
+            (
+                codes::DELETED_COMMENTS,
+                count(&[State::Deleted, State::Removed]),
+                "deleted or removed",
+            ),
+            (
+                codes::HIDDEN_COMMENTS,
+                count(&[State::Hidden]),
+                "hidden by the page",
+            ),
+            (
+                codes::UNRESOLVED_COMMENTS,
+                count(&[State::Unresolved]),
+                "not loaded",
+            ),
+        ];
+        for (code, count, what) in found {
+            if count > 0 {
+                let are = if count == 1 {
+                    "comment is"
+                } else {
+                    "comments are"
+                };
+                self.warn(
+                    code,
+                    format!("{count} {are} {what}; the place is kept"),
+                    None,
+                );
+            }
+        }
     }
 
     /// Frees the first comment of every circle of replies.

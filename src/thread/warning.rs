@@ -32,6 +32,12 @@ pub mod codes {
     pub const PARTIAL_CAPTURE: &str = "partial_capture";
     /// The page's structure is not known; the tree was guessed or is lacking.
     pub const GUESSED_STRUCTURE: &str = "guessed_structure";
+    /// Comments that were deleted or removed; their places are kept.
+    pub const DELETED_COMMENTS: &str = "deleted_comments";
+    /// Comments that the page hides; only their places are known.
+    pub const HIDDEN_COMMENTS: &str = "hidden_comments";
+    /// Stubs for comments that were not loaded.
+    pub const UNRESOLVED_COMMENTS: &str = "unresolved_comments";
     /// A field's value could not be read and was left out.
     pub const BAD_VALUE: &str = "bad_value";
     /// A span that does not lie inside its text was left out.

@@ -9,7 +9,7 @@ mod frame;
 mod nesting;
 mod post;
 
-use super::{Feature, Page, Source, Threads, page};
+use super::{Feature, Page, Source, Threads, Witness, markup::has_class, page};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -18,7 +18,6 @@ use crate::{
 use frame::Frame;
 use nesting::Mark;
 use post::Post;
-use scraper::{CaseSensitivity, ElementRef};
 use std::{collections::HashSet, io::BufRead};
 
 pub(super) static SOURCE: RegisterHtml = RegisterHtml;
@@ -45,6 +44,10 @@ impl Source for RegisterHtml {
             Feature::Deleted,
             Feature::Paging,
         ]
+    }
+
+    fn witness(&self) -> Witness {
+        Witness::OwnPages
     }
 
     fn detect(&self, head: &[u8]) -> bool {
@@ -75,11 +78,6 @@ fn is_register(page: &str) -> bool {
         })
     };
     has_id("forum_posts") || has_id("main-col") && has_id("c_") || lives_there()
-}
-
-fn has_class(element: ElementRef<'_>, class: &str) -> bool {
-    let case = CaseSensitivity::CaseSensitive;
-    element.value().has_class(class, case)
 }
 
 fn read(page: &Page) -> Result<Thread> {

@@ -66,7 +66,7 @@ fn a_flat_page() {
             ("130", 2, "bob_ops", "-", "See the advisory."),
         ]
     );
-    assert_eq!(warnings(&thread), [("bad_value", Some(1))]);
+    assert_eq!(warnings(&thread), [("bad_value", Some(1)), ("deleted_comments", None)]);
     assert_eq!(thread.id, "2031/05/11/same_key");
     assert_eq!(thread.title.as_deref(), Some("Router maker ships the same key"));
     let article = thread.article.as_ref().unwrap();
@@ -185,7 +185,7 @@ fn deleted_posts_keep_their_replies() {
     assert_eq!(thread.comments[1].state, State::Deleted);
     assert_eq!(thread.comments[1].author, None);
     assert_eq!(thread.comments[2].parent, Parent::Known(CommentIdx::new(1)));
-    assert_eq!(warnings(&thread), []);
+    assert_eq!(warnings(&thread), [("deleted_comments", None)]);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn parents_on_another_page() {
     let page = FLAT.replace("containing/100", "containing/99").replace("soon", "1");
     let thread = read(&page);
     assert_eq!(thread.comments[1].parent, Parent::Missing(Some("99".to_owned())));
-    assert_eq!(warnings(&thread), [("missing_parent", Some(1))]);
+    assert_eq!(warnings(&thread), [("missing_parent", Some(1)), ("deleted_comments", None)]);
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn further_pages() {
                  <li><a href=/forum/2/2031/x/>2</a><li><a href=/forum/2/2031/x/>Next</a>\
                  <li><a href=/forum/all/2031/x/>All</a></ul><div id=\"forum_posts\">";
     let thread = read(&FLAT.replace("<div id=\"forum_posts\">", links).replace("soon", "1"));
-    assert_eq!(warnings(&thread), [("partial_capture", None)]);
+    assert_eq!(warnings(&thread), [("partial_capture", None), ("deleted_comments", None)]);
     assert_eq!(thread.warnings[0].message, "the thread has other pages: /forum/2/2031/x/");
 }
 

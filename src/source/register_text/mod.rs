@@ -11,7 +11,7 @@ mod post;
 mod preamble;
 mod titles;
 
-use super::{Feature, Page, Source, Threads, page, register};
+use super::{Feature, Page, Source, Threads, Witness, page, register};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{CommentIdx, Draft, ParentRef, Thread, ThreadBuilder, codes},
@@ -44,6 +44,10 @@ impl Source for RegisterText {
             Feature::Deleted,
             Feature::Paging,
         ]
+    }
+
+    fn witness(&self) -> Witness {
+        Witness::Capture
     }
 
     fn detect(&self, head: &[u8]) -> bool {

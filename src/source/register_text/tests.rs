@@ -171,7 +171,7 @@ fn deleted_posts_keep_their_place() {
     assert!(thread.comments[0].author.is_none());
     assert!(thread.comments[2].body.text.is_empty());
     assert_eq!(thread.comments[1].parent, Parent::Known(CommentIdx::new(0)));
-    assert_eq!(warnings(&thread), []);
+    assert_eq!(warnings(&thread), [("deleted_comments", None)]);
 }
 
 #[test]
