@@ -237,7 +237,7 @@ fn ids_are_the_names_of_their_files() {
     };
     // Files of a folder that hold what its extensions share.
     let shared = [
-        "mod", "charset", "lines", "markup", "options", "register", "time",
+        "mod", "charset", "lines", "markup", "options", "register", "rows", "time",
     ];
     let on_disk = |folder: &str| -> Vec<String> {
         stems(folder)

@@ -6,6 +6,7 @@
 mod charset;
 mod markup;
 mod register;
+mod rows;
 mod time;
 
 use crate::{
@@ -25,6 +26,8 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        convokit,
+        table,
         register_text,
     }
 }
