@@ -48,14 +48,16 @@ fn the_readme_shows_what_the_program_does() {
     let output = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     check("analyze", &format!("```text\n{}\n```\n", output.trim_end()));
 
-    let mut sources = String::from("| source | what | parts of a thread |\n|---|---|---|\n");
+    let mut sources =
+        String::from("| source | what | parts of a thread | witness |\n|---|---|---|---|\n");
     for source in SOURCES {
         let parts: Vec<_> = source.reads().iter().map(|part| part.as_str()).collect();
         sources += &format!(
-            "| `{}` | {} | {} |\n",
+            "| `{}` | {} | {} | {} |\n",
             source.id(),
             source.summary(),
-            parts.join(", ")
+            parts.join(", "),
+            source.witness().as_str()
         );
     }
     check("sources", &sources);

@@ -2,9 +2,9 @@
 
 use super::{Outcome, message::Messages};
 use crate::{
-    error::Result as LibResult,
-    pipeline,
-    source::{self, Source},
+    error::{Error, ErrorKind},
+    pipeline::{self, Read, Reader, Window},
+    source::{self, Columns, Options, Source},
     thread::Thread,
 };
 use anyhow::Result;
@@ -13,12 +13,27 @@ use std::path::Path;
 /// Which inputs to read, and as what.
 #[derive(Debug, clap::Args)]
 pub(super) struct Inputs {
-    /// Files, folders, or `-` for standard input; gzip is unpacked
+    /// Files, folders, or `-` for standard input; gzip, zstd and WARC are unpacked
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<String>,
     /// Read every input as this source instead of recognizing it by its content
     #[arg(long, value_name = "SOURCE", value_parser = parse_source)]
     source: Option<&'static dyn Source>,
+    /// Read tables, and say which column (of CSV) or key (of JSON Lines) holds what: FIELD=NAME with
+    /// commas between, of id, parent, text, author, posted, score, thread, title
+    #[arg(long, value_name = "FIELD=NAME,...", value_parser = Columns::parse)]
+    columns: Option<Columns>,
+    /// Join mails by their subjects too where they refer to no other mail
+    #[arg(long)]
+    subject_threads: bool,
+    /// Refuse zstd streams that need a larger window in memory than this: bytes, or their
+    /// logarithm to base 2
+    #[arg(long, value_name = "BYTES|LOG", default_value = "31", value_parser = Window::parse)]
+    max_window: Window,
+    /// Make one thread of all that are the same: pages, crawls and forms of a board's thread, by
+    /// its id. All threads are held in memory. Pages of one WARC are merged without it
+    #[arg(long)]
+    merge: bool,
 }
 
 impl std::fmt::Debug for dyn Source {
@@ -38,6 +53,16 @@ fn parse_source(id: &str) -> Result<&'static dyn Source, String> {
     source::by_id(id).ok_or_else(|| format!("there is no such source; it is one of {}", known()))
 }
 
+/// What the loop over the inputs met.
+#[derive(Default)]
+struct Tally {
+    read: usize,
+    skipped: usize,
+    /// The last error, which is left for the end.
+    last: Option<Error>,
+    unknown: Unknown,
+}
+
 impl Inputs {
     /// See [`keep_apart`].
     pub(super) fn keep_apart(&self, output: Option<&Path>) -> Result<()> {
@@ -45,7 +70,7 @@ impl Inputs {
     }
 
     /// Hands each thread of the inputs to `each`. An input or a thread that cannot be read is reported
-    /// and skipped.
+    /// and skipped; files of folders that no source knows are counted in a note.
     ///
     /// # Errors
     /// When `each` fails, or nothing at all could be read.
@@ -54,49 +79,111 @@ impl Inputs {
         messages: &Messages,
         mut each: impl FnMut(Thread) -> Result<()>,
     ) -> Result<Outcome> {
-        let mut skipped = 0;
-        let mut read = 0;
-        let mut last = None;
-        for name in pipeline::expand(&self.inputs) {
-            let name = match name {
-                Ok(name) => name,
-                Err(error) => {
-                    skipped += 1;
-                    last = messages.keep(last, error);
-                    continue;
+        let reader = self.reader();
+        let mut tally = Tally::default();
+        let mut held = Vec::new();
+        let mut hand_over = |input: &str, thread: Thread| {
+            messages.warnings(input, &thread.warnings);
+            each(thread)
+        };
+        let reads = pipeline::expand(&self.inputs).into_iter();
+        let reads = reads.flat_map(|input| -> pipeline::Reads {
+            match input {
+                Ok(input) => reader.read(&input),
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            }
+        });
+        for read in reads {
+            match read {
+                Ok(Read::Thread { input, thread }) => {
+                    tally.read += 1;
+                    match self.merge {
+                        true => held.push((input, *thread)),
+                        false => hand_over(&input, *thread)?,
+                    }
                 }
-            };
-            for thread in self.threads(&name) {
-                match thread {
-                    Ok(thread) => {
-                        read += 1;
-                        messages.warnings(&name, &thread.warnings);
-                        each(thread)?;
-                    }
-                    Err(error) => {
-                        skipped += 1;
-                        last = messages.keep(last, error.input(&name));
-                    }
+                Ok(Read::Unknown(name)) => tally.unknown.add(name),
+                Err(error) => {
+                    tally.skipped += 1;
+                    tally.last = messages.keep(tally.last, error);
                 }
             }
         }
-        match last {
+        for (input, thread) in pipeline::merge_same(held) {
+            hand_over(&input, thread)?;
+        }
+        tally.end(messages)
+    }
+
+    fn reader(&self) -> Reader {
+        let as_table = self.columns.is_some().then(|| source::by_id("table"));
+        Reader {
+            source: self.source.or(as_table.flatten()),
+            options: Options {
+                columns: self.columns.clone(),
+                subject_threads: self.subject_threads,
+            },
+            window: self.max_window,
+        }
+    }
+}
+
+impl Tally {
+    fn end(self, messages: &Messages) -> Result<Outcome> {
+        let unknown = self.unknown.message();
+        if let Some(message) = unknown
+            .as_ref()
+            .filter(|_| self.read > 0 || self.last.is_some())
+        {
+            messages.note(message);
+        }
+        match (self.last, unknown) {
             // The only error is the command's own; with others it was a skipped input like them.
-            Some(error) if read == 0 => Err(error.into()),
-            Some(error) => {
+            (Some(error), _) if self.read == 0 => Err(error.into()),
+            (Some(error), _) => {
                 messages.error(&error);
-                messages.note(&format!("{skipped} skipped, {read} read"));
+                messages.note(&format!("{} skipped, {} read", self.skipped, self.read));
                 Ok(Outcome::Skipped)
             }
-            None => Ok(Outcome::Done),
+            (None, Some(message)) if self.read == 0 => {
+                let remedy = "name a source with --source; `rejoinder list sources` shows them";
+                Err(Error::new(ErrorKind::UnknownSource, message)
+                    .remedy(remedy)
+                    .into())
+            }
+            (None, _) => Ok(Outcome::Done),
+        }
+    }
+}
+
+/// Files of folders and pages of archives that no source knows.
+#[derive(Default)]
+struct Unknown {
+    count: usize,
+    first: Vec<String>,
+}
+
+impl Unknown {
+    fn add(&mut self, name: String) {
+        const SHOWN: usize = 3;
+        self.count += 1;
+        if self.first.len() < SHOWN {
+            self.first.push(name);
         }
     }
 
-    fn threads(&self, name: &str) -> Box<dyn Iterator<Item = LibResult<Thread>>> {
-        let opened = pipeline::open(name).and_then(|input| pipeline::threads(input, self.source));
-        match opened {
-            Ok(threads) => threads,
-            Err(error) => Box::new(std::iter::once(Err(error))),
+    fn message(&self) -> Option<String> {
+        let names = self.first.join(", ");
+        let more = match self.count - self.first.len() {
+            0 => "",
+            _ => ", ...",
+        };
+        match self.count {
+            0 => None,
+            1 => Some(format!("no source knows {names}; it was passed over")),
+            count => Some(format!(
+                "no source knows {count} files or pages; they were passed over: {names}{more}"
+            )),
         }
     }
 }
@@ -112,11 +199,11 @@ pub(super) fn keep_apart(inputs: &[String], output: Option<&Path>) -> Result<()>
     else {
         return Ok(());
     };
-    for name in pipeline::expand(inputs).into_iter().flatten() {
-        if Path::new(&name)
-            .canonicalize()
-            .is_ok_and(|input| input == path)
-        {
+    for input in pipeline::expand(inputs).into_iter().flatten() {
+        // A folder may be one input.
+        let real = Path::new(&input.name).canonicalize();
+        if real.is_ok_and(|real| path.starts_with(real)) {
+            let name = input.name;
             anyhow::bail!(
                 "{name}: the result would overwrite this input; name another file with -o"
             );

@@ -12,7 +12,7 @@ use std::path::PathBuf;
     is answered: leave it out for a text that answers nothing, leave it empty where it is not known."
 )]
 pub(super) struct Args {
-    /// Files, folders, or `-` for standard input; gzip is unpacked
+    /// Files, folders, or `-` for standard input; gzip and zstd are unpacked
     #[arg(value_name = "INPUT", default_value = "-")]
     inputs: Vec<String>,
     /// Write to this file instead of standard output
@@ -34,7 +34,8 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let mut skipped = 0;
     let mut unsupported = 0;
     for name in pipeline::expand(&args.inputs) {
-        let input = match name.and_then(|name| Ok((pipeline::open(&name)?, name))) {
+        let opened = name.and_then(|input| Ok((pipeline::open(&input.name)?, input.name)));
+        let input = match opened {
             Ok(input) => input,
             Err(error) => {
                 skipped += 1;

@@ -15,7 +15,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum What {
-    /// What is read, and which parts of a thread each source holds
+    /// What is read, which parts of a thread each source holds, and on what it was tried
     Sources,
     /// What is written
     Formats,
@@ -33,7 +33,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
                 let parts: Vec<_> = source.reads().iter().map(|part| part.as_str()).collect();
                 (
                     source.id().to_owned(),
-                    format!("{}; reads {}", source.summary(), parts.join(", ")),
+                    format!(
+                        "{}; reads {}; witness: {}",
+                        source.summary(),
+                        parts.join(", "),
+                        source.witness().as_str()
+                    ),
                 )
             })
             .collect(),

@@ -1,7 +1,19 @@
 //! From inputs to threads, and from loose texts to labels: the way through all stages.
 
-mod input;
+mod corpus;
+mod decode;
+mod expand;
 mod label;
+mod open;
+mod peek;
+mod read;
+mod same;
+mod unpack;
+mod warc;
 
-pub use input::{expand, open, threads};
+pub use expand::{Input, expand};
 pub use label::{Counts, label_lines};
+pub use open::{open, open_within};
+pub use read::{Read, Reader, Reads};
+pub use same::merge_same;
+pub use unpack::Window;

@@ -6,6 +6,7 @@
 mod charset;
 mod markup;
 mod register;
+mod rows;
 mod time;
 
 use crate::{
@@ -16,12 +17,17 @@ use crate::{
 use std::io::BufRead;
 
 pub mod lines;
+mod options;
+
+pub use options::{Columns, Options};
 
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        convokit,
+        table,
         register_text,
     }
 }
@@ -48,6 +54,12 @@ pub trait Source: Sync {
 
     /// Reads the input's threads; memory need not hold more than one of them.
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a>;
+
+    /// Like [`Source::threads`], with what the user says about the inputs.
+    fn threads_with<'a>(&self, input: Box<dyn BufRead + 'a>, options: &Options) -> Threads<'a> {
+        let _ = options;
+        self.threads(input)
+    }
 }
 
 /// A part of a thread that a source can read.

@@ -6,6 +6,7 @@
 
 mod author;
 mod builder;
+mod merge;
 pub mod quotation;
 mod tree;
 mod warning;
@@ -13,6 +14,7 @@ pub mod wire;
 
 pub use author::{Author, Identity};
 pub use builder::{Draft, ParentRef, ThreadBuilder};
+pub use merge::merge;
 pub use quotation::{Origin, Quotation};
 pub use tree::ReplyTree;
 pub use warning::{Warning, codes};

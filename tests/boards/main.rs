@@ -1,9 +1,11 @@
 //! Threads of any shape survive the way through every board's pages: each module renders random threads
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
+mod convokit;
 mod forest;
 mod hostile;
 mod register;
+mod table;
 
 use forest::Post;
 
@@ -16,4 +18,4 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD];
+pub(crate) const BOARDS: &[Board] = &[register::BOARD, convokit::BOARD, table::BOARD];

@@ -1,0 +1,125 @@
+//! Which threads that were read from several pages or inputs are one thread.
+
+use crate::thread::{Thread, merge};
+use std::collections::{BTreeSet, HashMap};
+
+/// Boards of a single site: an id means the same thread on all their hosts. The forums of all other boards
+/// count their threads each by itself.
+const SINGLE: [&str; 6] = ["hn", "lobsters", "lwn", "reddit", "register", "slashdot"];
+
+/// The id that a source gives to a thread of which it knows none.
+const UNNAMED: &str = "thread";
+
+/// Makes one thread of all that are the same: threads with one id, read from one board and site, whatever
+/// form of its pages they were read from. Each keeps the place and the input's name of its first.
+#[must_use]
+pub fn merge_same(read: Vec<(String, Thread)>) -> Vec<(String, Thread)> {
+    let mut sites: HashMap<(String, String), BTreeSet<String>> = HashMap::new();
+    for (_, thread) in &read {
+        sites.entry(key(thread)).or_default().extend(site(thread));
+    }
+    let mut groups: Vec<(String, Vec<Thread>)> = Vec::new();
+    let mut group_of: HashMap<_, usize> = HashMap::new();
+    for (input, thread) in read {
+        let key = key(&thread);
+        let several = sites.get(&key).is_some_and(|sites| sites.len() > 1);
+        let site = site(&thread).filter(|_| several);
+        let is_named = !matches!(thread.id.as_str(), "" | UNNAMED);
+        let known = group_of.get(&(key.clone(), site.clone())).copied();
+        match known.and_then(|at| groups.get_mut(at)).filter(|_| is_named) {
+            Some((_, group)) => group.push(thread),
+            None => {
+                group_of.insert((key, site), groups.len());
+                groups.push((input, vec![thread]));
+            }
+        }
+    }
+    let merged = groups
+        .into_iter()
+        .map(|(input, threads)| (input, merge(threads)));
+    merged
+        .filter_map(|(input, thread)| Some((input, thread?)))
+        .collect()
+}
+
+/// The board and the thread's id.
+fn key(thread: &Thread) -> (String, String) {
+    (board(thread).to_owned(), thread.id.clone())
+}
+
+/// What several sources of one board have in common: `reddit` of `reddit-json`.
+fn board(thread: &Thread) -> &str {
+    let source = thread.source.as_str();
+    source.split_once('-').map_or(source, |(board, _)| board)
+}
+
+/// The host on which a board that has many shows the thread, where that is known.
+fn site(thread: &Thread) -> Option<String> {
+    if SINGLE.contains(&board(thread)) {
+        return None;
+    }
+    let (_, rest) = thread.url.as_deref()?.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    Some(host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Draft, ThreadBuilder};
+
+    fn thread(source: &str, id: &str, url: Option<&str>, comment: &str) -> (String, Thread) {
+        let mut builder = ThreadBuilder::new(source, id);
+        builder.url(url.map(str::to_owned));
+        builder.push(Draft {
+            id: comment.to_owned(),
+            ..Draft::default()
+        });
+        (format!("{source}/{comment}"), builder.build())
+    }
+
+    fn merged(read: Vec<(String, Thread)>) -> Vec<(String, usize)> {
+        let merged = merge_same(read).into_iter();
+        merged
+            .map(|(input, thread)| (input, thread.comments.len()))
+            .collect()
+    }
+
+    #[test]
+    fn threads_meet_by_board_and_id() {
+        let read = vec![
+            thread("reddit-json", "t", None, "a"),
+            thread("reddit-html", "u", None, "b"),
+            thread("reddit-html", "t", Some("https://old.example/t"), "c"),
+            thread("hn", "t", None, "d"),
+        ];
+        let expected = [("reddit-json/a", 2), ("reddit-html/b", 1), ("hn/d", 1)];
+        assert_eq!(
+            merged(read),
+            expected.map(|(input, count)| (input.to_owned(), count))
+        );
+    }
+
+    #[test]
+    fn sites_that_count_for_themselves_are_kept_apart() {
+        let read = |second| {
+            vec![
+                thread("discourse", "7", Some("https://www.one.example/t/7"), "a"),
+                thread("discourse", "7", second, "b"),
+            ]
+        };
+        assert_eq!(
+            merged(read(Some("https://one.example/t/7?page=2"))).len(),
+            1
+        );
+        assert_eq!(merged(read(None)).len(), 1);
+        assert_eq!(merged(read(Some("https://two.example/t/7"))).len(), 2);
+    }
+
+    #[test]
+    fn threads_without_an_id_of_their_own_stay_apart() {
+        let read = ["a", "b"].map(|comment| thread("rejoinder", UNNAMED, None, comment));
+        assert_eq!(merged(read.into()).len(), 2);
+    }
+}
