@@ -72,16 +72,14 @@ pub(super) fn parents(
     for at in order {
         if is_open(at) {
             let may = |parent: usize| !drafts[parent].id.is_empty() && may_answer(at, parent);
-            match earlier.answered(&drafts[at], may) {
-                Some((parent, Sign::Name)) => {
-                    inferred.by_name += 1;
-                    drafts[at].parent = ParentRef::Id(drafts[parent].id.clone());
+            if let Some((parent, sign)) = earlier.answered(&drafts[at], may) {
+                let parent = ParentRef::Id(drafts[parent].id.clone());
+                let is_new = parent != drafts[at].parent;
+                match sign {
+                    Sign::Name => inferred.by_name += usize::from(is_new),
+                    Sign::Quotation => inferred.by_quotation += usize::from(is_new),
                 }
-                Some((parent, Sign::Quotation)) => {
-                    inferred.by_quotation += 1;
-                    drafts[at].parent = ParentRef::Id(drafts[parent].id.clone());
-                }
-                None => {}
+                drafts[at].parent = parent;
             }
         }
         earlier.add(at, &drafts[at]);

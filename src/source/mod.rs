@@ -23,6 +23,7 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        wordpress_html,
         register_text,
     }
 }
