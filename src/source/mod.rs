@@ -4,10 +4,14 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod disqus;
+mod fields;
 mod inferred;
 mod markup;
 mod register;
 mod time;
+mod wordpress;
+mod xml;
 
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -23,6 +27,13 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        wordpress_rest,
+        wordpress_wxr,
+        disqus_json,
+        disqus_xml,
+        isso,
+        remark42,
+        commento,
         wordpress_html,
         register_text,
     }
