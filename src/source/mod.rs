@@ -4,10 +4,15 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod disqus;
+mod fields;
+mod inferred;
 mod markup;
 mod register;
 mod rows;
 mod time;
+mod wordpress;
+mod xml;
 
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -28,6 +33,14 @@ registry! {
         register_html,
         convokit,
         table,
+        wordpress_rest,
+        wordpress_wxr,
+        disqus_json,
+        disqus_xml,
+        isso,
+        remark42,
+        commento,
+        wordpress_html,
         register_text,
     }
 }

@@ -6,6 +6,7 @@ mod forest;
 mod hostile;
 mod register;
 mod table;
+mod wordpress;
 
 use forest::Post;
 
@@ -18,4 +19,9 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD, convokit::BOARD, table::BOARD];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    convokit::BOARD,
+    table::BOARD,
+    wordpress::HTML,
+];
