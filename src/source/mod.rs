@@ -4,7 +4,9 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod hacker_news;
 mod markup;
+mod objects;
 mod register;
 mod time;
 
@@ -22,6 +24,9 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        hn_algolia,
+        hn_firebase,
+        hn_html,
         register_text,
     }
 }

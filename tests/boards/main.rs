@@ -2,6 +2,8 @@
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
 mod forest;
+mod hacker_news;
+mod hacker_news_json;
 mod hostile;
 mod register;
 
@@ -16,4 +18,9 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    hacker_news::HTML,
+    hacker_news_json::ALGOLIA,
+    hacker_news_json::FIREBASE,
+];
