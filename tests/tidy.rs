@@ -241,6 +241,7 @@ fn ids_are_the_names_of_their_files() {
         "charset",
         "hacker_news",
         "lines",
+        "lobsters",
         "markup",
         "objects",
         "register",

@@ -5,6 +5,7 @@
 
 mod charset;
 mod hacker_news;
+mod lobsters;
 mod markup;
 mod objects;
 mod register;
@@ -22,11 +23,13 @@ pub mod lines;
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {
+        lobsters_json,
         rejoinder,
         register_html,
         hn_algolia,
         hn_firebase,
         hn_html,
+        lobsters_html,
         register_text,
     }
 }

@@ -5,6 +5,7 @@ mod forest;
 mod hacker_news;
 mod hacker_news_json;
 mod hostile;
+mod lobsters;
 mod register;
 
 use forest::Post;
@@ -23,4 +24,6 @@ pub(crate) const BOARDS: &[Board] = &[
     hacker_news::HTML,
     hacker_news_json::ALGOLIA,
     hacker_news_json::FIREBASE,
+    lobsters::HTML,
+    lobsters::JSON,
 ];
