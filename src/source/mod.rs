@@ -23,6 +23,7 @@ pub mod lines;
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {
+        hn_hackerweb,
         lobsters_json,
         rejoinder,
         register_html,

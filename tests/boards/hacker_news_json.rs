@@ -19,6 +19,11 @@ pub(crate) const FIREBASE: Board = Board {
     page: |posts| lines(posts, &|_| Fate::Live).join("\n").into_bytes(),
 };
 
+pub(crate) const HACKERWEB: Board = Board {
+    source: "hn-hackerweb",
+    page: |posts| hackerweb(posts, &|_| Fate::Live),
+};
+
 const NO_POINTS: Tells = Tells {
     points: false,
     ..ALL
@@ -86,6 +91,44 @@ fn item(posts: &[Post], id_first: bool, fate: &dyn Fn(&Post) -> Fate) -> Vec<u8>
         close(&mut out, last);
     }
     out += "],\"options\":[]}";
+    out.into_bytes()
+}
+
+/// The answer of the API that readers of the board are built on.
+fn hackerweb(posts: &[Post], fate: &dyn Fn(&Post) -> Fate) -> Vec<u8> {
+    let mut out = format!(
+        "{{\"id\":{STORY},\"title\":\"Keys\",\"points\":3,\"user\":\"op\",\"time\":1536256980,\"time_ago\":\"1 day ago\",\"type\":\"link\",\"url\":\"https://example.org/\",\"comments_count\":{},\"comments\":[",
+        posts.len()
+    );
+    let mut open: Vec<usize> = Vec::new();
+    for post in posts {
+        while open.pop_if(|depth| *depth >= post.depth).is_some() {
+            out += "]}";
+        }
+        if out.ends_with('}') {
+            out.push(',');
+        }
+        let (user, content, mark) = match fate(post) {
+            Fate::Deleted => (
+                "null".to_owned(),
+                "[deleted]".to_owned(),
+                "\"deleted\":true,",
+            ),
+            Fate::Flagged => (json(post.author), "[flagged]".to_owned(), ""),
+            Fate::Dead => (json(post.author), text(post), "\"dead\":true,"),
+            _ => (json(post.author), format!("<p>{}", text(post)), ""),
+        };
+        let _ = write!(
+            out,
+            "{{\"id\":{},\"level\":{},\"user\":{user},\"time\":{},\"time_ago\":\"1 day ago\",{mark}\"content\":{},\"comments\":[",
+            post.id,
+            post.depth,
+            post.posted,
+            json(&content)
+        );
+        open.push(post.depth);
+    }
+    out += &"]}".repeat(open.len() + 1);
     out.into_bytes()
 }
 
@@ -164,6 +207,7 @@ proptest! {
             assert_shows_as(&thread, &posts, &states(&posts, false), ALL);
         }
         assert_shows_as(&read(&hits(&posts, &fate), "hn-algolia"), &posts, &states(&posts, false), ALL);
+        assert_shows_as(&read(&hackerweb(&posts, &fate), "hn-hackerweb"), &posts, &states(&posts, false), NO_POINTS);
         let page = lines(&posts, &fate).join("\n");
         assert_shows_as(&read(page.as_bytes(), "hn-firebase"), &posts, &states(&posts, false), NO_POINTS);
     }
@@ -218,7 +262,7 @@ proptest! {
 #[test]
 fn a_long_chain_of_items() {
     let posts = chain(50_000);
-    for board in [ALGOLIA, FIREBASE, hacker_news::HTML] {
+    for board in [ALGOLIA, FIREBASE, HACKERWEB, hacker_news::HTML] {
         let thread = read_as(&(board.page)(&posts), board.source).expect("a thread");
         assert_eq!(thread.comments.len(), posts.len(), "{}", board.source);
         assert_eq!(thread.comments[49_999].depth, 49_999, "{}", board.source);

@@ -24,6 +24,7 @@ pub(crate) const BOARDS: &[Board] = &[
     hacker_news::HTML,
     hacker_news_json::ALGOLIA,
     hacker_news_json::FIREBASE,
+    hacker_news_json::HACKERWEB,
     lobsters::HTML,
     lobsters::JSON,
 ];

@@ -1,7 +1,8 @@
 //! Small pages in the markup of several years, made for the tests.
 
 use super::*;
-use crate::thread::Parent;
+use crate::thread::{Parent, State};
+use jiff::Timestamp;
 
 fn parse(page: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
