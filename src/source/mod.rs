@@ -7,7 +7,10 @@ mod charset;
 mod disqus;
 mod fields;
 mod inferred;
+mod hacker_news;
+mod lobsters;
 mod markup;
+mod objects;
 mod register;
 mod rows;
 mod time;
@@ -29,6 +32,8 @@ pub use options::{Columns, Options};
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {
+        hn_hackerweb,
+        lobsters_json,
         rejoinder,
         register_html,
         convokit,
@@ -41,6 +46,10 @@ registry! {
         remark42,
         commento,
         wordpress_html,
+        hn_algolia,
+        hn_firebase,
+        hn_html,
+        lobsters_html,
         register_text,
     }
 }

@@ -3,7 +3,10 @@
 
 mod convokit;
 mod forest;
+mod hacker_news;
+mod hacker_news_json;
 mod hostile;
+mod lobsters;
 mod register;
 mod table;
 mod wordpress;
@@ -24,4 +27,10 @@ pub(crate) const BOARDS: &[Board] = &[
     convokit::BOARD,
     table::BOARD,
     wordpress::HTML,
+    hacker_news::HTML,
+    hacker_news_json::ALGOLIA,
+    hacker_news_json::FIREBASE,
+    hacker_news_json::HACKERWEB,
+    lobsters::HTML,
+    lobsters::JSON,
 ];
