@@ -4,7 +4,9 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod deep_json;
 mod markup;
+mod reddit;
 mod register;
 mod time;
 
@@ -22,6 +24,9 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        reddit_json,
+        reddit_state,
+        reddit_html,
         register_text,
     }
 }
