@@ -27,6 +27,7 @@ registry! {
         reddit_json,
         reddit_state,
         reddit_html,
+        reddit_dump,
         register_text,
     }
 }
