@@ -28,6 +28,7 @@ registry! {
         reddit_state,
         reddit_html,
         reddit_dump,
+        reddit_text,
         register_text,
     }
 }
