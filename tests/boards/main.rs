@@ -3,6 +3,12 @@
 
 mod forest;
 mod hostile;
+mod reddit;
+mod reddit_dump;
+mod reddit_html;
+mod reddit_json;
+mod reddit_state;
+mod reddit_text;
 mod register;
 
 use forest::Post;
@@ -16,4 +22,11 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    reddit_dump::BOARD,
+    reddit_html::BOARD,
+    reddit_json::BOARD,
+    reddit_state::BOARD,
+    reddit_text::BOARD,
+];
