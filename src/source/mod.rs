@@ -11,6 +11,8 @@ mod hacker_news;
 mod lobsters;
 mod markup;
 mod objects;
+mod deep_json;
+mod reddit;
 mod register;
 mod rows;
 mod time;
@@ -50,6 +52,11 @@ registry! {
         hn_firebase,
         hn_html,
         lobsters_html,
+        reddit_json,
+        reddit_state,
+        reddit_html,
+        reddit_dump,
+        reddit_text,
         register_text,
     }
 }

@@ -7,6 +7,12 @@ mod hacker_news;
 mod hacker_news_json;
 mod hostile;
 mod lobsters;
+mod reddit;
+mod reddit_dump;
+mod reddit_html;
+mod reddit_json;
+mod reddit_state;
+mod reddit_text;
 mod register;
 mod table;
 mod wordpress;
@@ -33,4 +39,9 @@ pub(crate) const BOARDS: &[Board] = &[
     hacker_news_json::HACKERWEB,
     lobsters::HTML,
     lobsters::JSON,
+    reddit_dump::BOARD,
+    reddit_html::BOARD,
+    reddit_json::BOARD,
+    reddit_state::BOARD,
+    reddit_text::BOARD,
 ];
