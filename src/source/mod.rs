@@ -4,6 +4,7 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod inferred;
 mod markup;
 mod register;
 mod time;
