@@ -4,6 +4,8 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod date_order;
+mod forum;
 mod inferred;
 mod markup;
 mod register;
@@ -23,6 +25,9 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        xenforo,
+        vbulletin,
+        phpbb,
         register_text,
     }
 }

@@ -3,7 +3,11 @@
 
 mod forest;
 mod hostile;
+mod phpbb;
+mod quoting;
 mod register;
+mod vbulletin;
+mod xenforo;
 
 use forest::Post;
 
@@ -16,4 +20,9 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    xenforo::BOARD,
+    vbulletin::BOARD,
+    phpbb::BOARD,
+];
