@@ -5,6 +5,7 @@
 
 mod charset;
 mod date_order;
+mod discourse;
 mod forum;
 mod inferred;
 mod markup;
@@ -25,6 +26,8 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        discourse_json,
+        discourse_html,
         xenforo,
         vbulletin,
         phpbb,

@@ -1,6 +1,7 @@
 //! Threads of any shape survive the way through every board's pages: each module renders random threads
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
+mod discourse;
 mod forest;
 mod hostile;
 mod phpbb;
@@ -22,6 +23,8 @@ pub(crate) struct Board {
 /// Every form of page, for tests that concern all of them.
 pub(crate) const BOARDS: &[Board] = &[
     register::BOARD,
+    discourse::JSON,
+    discourse::CRAWLER,
     xenforo::BOARD,
     vbulletin::BOARD,
     phpbb::BOARD,
