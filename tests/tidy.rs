@@ -236,7 +236,7 @@ fn ids_are_the_names_of_their_files() {
         stems
     };
     // Files of a folder that hold what its extensions share.
-    let shared = ["mod", "charset", "date_order", "discourse", "forum", "inferred", "lines", "markup", "register", "time"];
+    let shared = ["mod", "charset", "date_order", "discourse", "forum", "inferred", "linked", "lines", "markup", "register", "time"];
     let on_disk = |folder: &str| -> Vec<String> {
         stems(folder)
             .into_iter()

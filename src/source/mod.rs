@@ -8,6 +8,7 @@ mod date_order;
 mod discourse;
 mod forum;
 mod inferred;
+mod linked;
 mod markup;
 mod register;
 mod time;
@@ -32,6 +33,9 @@ registry! {
         vbulletin,
         phpbb,
         register_text,
+        schema_org,
+        microformats,
+        guess,
     }
 }
 

@@ -3,10 +3,13 @@
 
 mod discourse;
 mod forest;
+mod guess;
 mod hostile;
+mod microformats;
 mod phpbb;
 mod quoting;
 mod register;
+mod schema_org;
 mod vbulletin;
 mod xenforo;
 
@@ -28,4 +31,7 @@ pub(crate) const BOARDS: &[Board] = &[
     xenforo::BOARD,
     vbulletin::BOARD,
     phpbb::BOARD,
+    schema_org::BOARD,
+    microformats::BOARD,
+    guess::BOARD,
 ];
