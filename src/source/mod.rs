@@ -9,6 +9,10 @@ mod fields;
 mod inferred;
 mod hacker_news;
 mod lobsters;
+mod date_order;
+mod discourse;
+mod forum;
+mod linked;
 mod markup;
 mod objects;
 mod deep_json;
@@ -57,7 +61,15 @@ registry! {
         reddit_html,
         reddit_dump,
         reddit_text,
+        discourse_json,
+        discourse_html,
+        xenforo,
+        vbulletin,
+        phpbb,
         register_text,
+        schema_org,
+        microformats,
+        guess,
     }
 }
 

@@ -16,6 +16,14 @@ mod reddit_text;
 mod register;
 mod table;
 mod wordpress;
+mod discourse;
+mod guess;
+mod microformats;
+mod phpbb;
+mod quoting;
+mod schema_org;
+mod vbulletin;
+mod xenforo;
 
 use forest::Post;
 
@@ -44,4 +52,12 @@ pub(crate) const BOARDS: &[Board] = &[
     reddit_json::BOARD,
     reddit_state::BOARD,
     reddit_text::BOARD,
+    discourse::JSON,
+    discourse::CRAWLER,
+    xenforo::BOARD,
+    vbulletin::BOARD,
+    phpbb::BOARD,
+    schema_org::BOARD,
+    microformats::BOARD,
+    guess::BOARD,
 ];
