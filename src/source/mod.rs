@@ -4,8 +4,10 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod mail;
 mod markup;
 mod register;
+mod threading;
 mod time;
 
 use crate::{
@@ -17,11 +19,18 @@ use std::io::BufRead;
 
 pub mod lines;
 
+pub use mbox::split::mail_frame;
+
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        hyperkitty,
+        usenet_markdown,
+        pipermail,
+        mbox,
+        message,
         register_text,
     }
 }
@@ -48,6 +57,19 @@ pub trait Source: Sync {
 
     /// Reads the input's threads; memory need not hold more than one of them.
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a>;
+
+    /// Reads the input's threads as the user asks, where a source leaves it open.
+    fn threads_with<'a>(&self, input: Box<dyn BufRead + 'a>, options: Options) -> Threads<'a> {
+        let _ = options;
+        self.threads(input)
+    }
+}
+
+/// What a user may ask of sources that leave it open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether messages of one subject are one thread, where nothing else tells who answers whom.
+    pub subject_threads: bool,
 }
 
 /// A part of a thread that a source can read.

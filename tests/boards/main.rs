@@ -3,7 +3,10 @@
 
 mod forest;
 mod hostile;
+mod hyperkitty;
+mod mail;
 mod register;
+mod usenet;
 
 use forest::Post;
 
@@ -16,4 +19,10 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    hyperkitty::BOARD,
+    mail::MBOX,
+    mail::PIPERMAIL,
+    usenet::BOARD,
+];
