@@ -2,6 +2,7 @@
 
 mod input;
 mod label;
+pub mod maildir;
 
 pub use input::{expand, open, threads};
 pub use label::{Counts, label_lines};
