@@ -236,7 +236,7 @@ fn ids_are_the_names_of_their_files() {
         stems
     };
     // Files of a folder that hold what its extensions share.
-    let shared = ["charset", "date_order", "deep_json", "discourse", "disqus", "fields", "forum", "hacker_news", "inferred", "lines", "linked", "lobsters", "markup", "mod", "objects", "options", "reddit", "register", "rows", "time", "wordpress", "xml"];
+    let shared = ["charset", "date_order", "deep_json", "discourse", "disqus", "fields", "forum", "hacker_news", "inferred", "lines", "linked", "lobsters", "mail", "markup", "mod", "objects", "options", "reddit", "register", "rows", "threading", "time", "wordpress", "xml"];
     let on_disk = |folder: &str| -> Vec<String> {
         stems(folder)
             .into_iter()

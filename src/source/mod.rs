@@ -13,12 +13,14 @@ mod date_order;
 mod discourse;
 mod forum;
 mod linked;
+mod mail;
 mod markup;
 mod objects;
 mod deep_json;
 mod reddit;
 mod register;
 mod rows;
+mod threading;
 mod time;
 mod wordpress;
 mod xml;
@@ -34,6 +36,8 @@ pub mod lines;
 mod options;
 
 pub use options::{Columns, Options};
+
+pub use mbox::split::mail_frame;
 
 registry! {
     /// Every source, the surest in recognizing its input first.
@@ -66,6 +70,11 @@ registry! {
         xenforo,
         vbulletin,
         phpbb,
+        hyperkitty,
+        usenet_markdown,
+        pipermail,
+        mbox,
+        message,
         register_text,
         schema_org,
         microformats,
@@ -101,6 +110,15 @@ pub trait Source: Sync {
         let _ = options;
         self.threads(input)
     }
+    /// Reads the input's threads as the user asks, where a source leaves it open.
+    fn threads_with<'a>(&self, input: Box<dyn BufRead + 'a>, options: Options) -> Threads<'a> {
+}
+
+/// What a user may ask of sources that leave it open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether messages of one subject are one thread, where nothing else tells who answers whom.
+    pub subject_threads: bool,
 }
 
 /// A part of a thread that a source can read.

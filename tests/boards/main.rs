@@ -24,6 +24,9 @@ mod quoting;
 mod schema_org;
 mod vbulletin;
 mod xenforo;
+mod hyperkitty;
+mod mail;
+mod usenet;
 
 use forest::Post;
 
@@ -60,4 +63,8 @@ pub(crate) const BOARDS: &[Board] = &[
     schema_org::BOARD,
     microformats::BOARD,
     guess::BOARD,
+    hyperkitty::BOARD,
+    mail::MBOX,
+    mail::PIPERMAIL,
+    usenet::BOARD,
 ];
