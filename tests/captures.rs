@@ -81,7 +81,7 @@ fn expected(table: &Path) -> Vec<Expected> {
 
 fn threads(path: &Path) -> Vec<Thread> {
     let name = path.display().to_string();
-    let read = pipeline::open(&name).and_then(|input| pipeline::threads(input, None));
+    let read = pipeline::open(&name).and_then(|input| pipeline::Reader::default().threads(input));
     match read {
         Ok(threads) => threads.filter_map(|thread| thread.map_err(|e| eprintln!("{name}: {e}")).ok()).collect(),
         Err(error) => {

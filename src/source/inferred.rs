@@ -80,14 +80,6 @@ pub(super) fn parents(
                     Sign::Quotation => inferred.by_quotation += usize::from(is_new),
                 }
                 drafts[at].parent = parent;
-            match earlier.answered(&drafts[at], may) {
-                Some((parent, Sign::Name)) => {
-                    inferred.by_name += 1;
-                    drafts[at].parent = ParentRef::Id(drafts[parent].id.clone());
-                Some((parent, Sign::Quotation)) => {
-                    inferred.by_quotation += 1;
-                    drafts[at].parent = ParentRef::Id(drafts[parent].id.clone());
-                None => {}
             }
         }
         earlier.add(at, &drafts[at]);

@@ -4,19 +4,19 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod date_order;
+mod deep_json;
+mod discourse;
 mod disqus;
 mod fields;
-mod inferred;
-mod hacker_news;
-mod lobsters;
-mod date_order;
-mod discourse;
 mod forum;
+mod hacker_news;
+mod inferred;
 mod linked;
+mod lobsters;
 mod mail;
 mod markup;
 mod objects;
-mod deep_json;
 mod reddit;
 mod register;
 mod rows;
@@ -35,9 +35,8 @@ use std::io::BufRead;
 pub mod lines;
 mod options;
 
-pub use options::{Columns, Options};
-
 pub use mbox::split::mail_frame;
+pub use options::{Columns, Options};
 
 registry! {
     /// Every source, the surest in recognizing its input first.
@@ -47,7 +46,6 @@ registry! {
         rejoinder,
         register_html,
         convokit,
-        table,
         wordpress_rest,
         wordpress_wxr,
         disqus_json,
@@ -75,6 +73,7 @@ registry! {
         pipermail,
         mbox,
         message,
+        table,
         register_text,
         schema_org,
         microformats,
@@ -110,15 +109,6 @@ pub trait Source: Sync {
         let _ = options;
         self.threads(input)
     }
-    /// Reads the input's threads as the user asks, where a source leaves it open.
-    fn threads_with<'a>(&self, input: Box<dyn BufRead + 'a>, options: Options) -> Threads<'a> {
-}
-
-/// What a user may ask of sources that leave it open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Whether messages of one subject are one thread, where nothing else tells who answers whom.
-    pub subject_threads: bool,
 }
 
 /// A part of a thread that a source can read.

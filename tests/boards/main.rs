@@ -2,11 +2,18 @@
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
 mod convokit;
+mod discourse;
 mod forest;
+mod guess;
 mod hacker_news;
 mod hacker_news_json;
 mod hostile;
+mod hyperkitty;
 mod lobsters;
+mod mail;
+mod microformats;
+mod phpbb;
+mod quoting;
 mod reddit;
 mod reddit_dump;
 mod reddit_html;
@@ -14,21 +21,14 @@ mod reddit_json;
 mod reddit_state;
 mod reddit_text;
 mod register;
-mod table;
-mod wordpress;
-mod discourse;
-mod guess;
-mod microformats;
-mod phpbb;
-mod quoting;
 mod schema_org;
-mod vbulletin;
-mod xenforo;
-mod hyperkitty;
-mod mail;
+mod table;
 mod usenet;
+mod vbulletin;
+mod wordpress;
+mod xenforo;
 
-use forest::Post;
+pub(crate) use forest::{Post, forest};
 
 /// A page that a source should read, made for the tests.
 pub(crate) struct Board {

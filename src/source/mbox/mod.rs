@@ -46,10 +46,10 @@ impl Source for Mbox {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        self.threads_with(input, Options::default())
+        self.threads_with(input, &Options::default())
     }
 
-    fn threads_with<'a>(&self, input: Box<dyn BufRead + 'a>, options: Options) -> Threads<'a> {
+    fn threads_with<'a>(&self, input: Box<dyn BufRead + 'a>, options: &Options) -> Threads<'a> {
         let manner = Manner {
             source: SOURCE.id(),
             by_subject: options.subject_threads,

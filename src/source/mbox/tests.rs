@@ -127,8 +127,9 @@ fn subjects_bring_messages_together_only_if_asked() {
     assert_eq!(read(&text).len(), 2);
     let options = Options {
         subject_threads: true,
+        ..Options::default()
     };
-    let threads = SOURCE.threads_with(Box::new(text.as_bytes()), options);
+    let threads = SOURCE.threads_with(Box::new(text.as_bytes()), &options);
     assert_eq!(threads.count(), 1);
 }
 
