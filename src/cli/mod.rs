@@ -57,6 +57,7 @@ const EXIT_CODES: &str = "Examples:
   rejoinder analyze page.txt                    the outline, claims and chains of a saved page
   rejoinder analyze -f json pages/ -o out.jsonl a folder of pages as JSON Lines
   rejoinder parse page.html | rejoinder chains -
+  rejoinder parse --merge page1.html page2.html one thread of its pages
   rejoinder list sources                        what is read
 
 Exit codes: 0 done, 1 done with inputs skipped, 2 error.";

@@ -74,7 +74,10 @@ fn bad_inputs_alone_are_an_error() {
 fn what_is_not_known_is_answered_by_what_is() {
     let work = Workplace::with_thread();
     work.run(&["parse", "--source", "gopher", "thread.jsonl"])
-        .ends(2, &["rejoinder, register-html, register-text"]);
+        .ends(
+            2,
+            &["rejoinder, register-html, convokit, table, register-text"],
+        );
     work.run(&["analyze", "--format", "pdf", "thread.jsonl"])
         .ends(2, &["text, json, dot"]);
     work.run(&["analyze", "--model", "oracle", "thread.jsonl"])
@@ -156,4 +159,106 @@ fn a_gzip_stream_that_is_cut_ends_behind_one_error() {
     let ran = work.run(&["label", "texts.gz"]);
     assert!(matches!(ran.code, Some(1 | 2)), "{ran:?}");
     assert!(ran.stderr.contains("texts.gz: line "), "{}", ran.stderr);
+}
+
+#[test]
+fn files_of_a_folder_that_no_source_knows_are_counted_and_are_no_error() {
+    let work = Workplace::new();
+    work.write("saved/page.jsonl", THREAD);
+    for name in ["a.css", "b.js", "c.txt", "d.png"] {
+        work.write(&format!("saved/{name}"), "p { color: red }");
+    }
+    let ran = work
+        .run(&["parse", "saved"])
+        .ends(0, &["no source knows 4 files", "saved/a.css", "..."]);
+    assert_eq!(ran.lines().len(), 1);
+    assert_eq!(work.run(&["parse", "-q", "saved"]).ends(0, &[]).stderr, "");
+    work.write("others/a.css", "p { color: red }");
+    work.run(&["parse", "others"])
+        .ends(2, &["no source knows others/a.css", "--source"]);
+    work.write("saved/empty.html", "");
+    work.run(&["parse", "saved"]).ends(
+        1,
+        &["saved/empty.html: the input is empty", "1 skipped, 1 read"],
+    );
+}
+
+#[test]
+fn zstd_is_read_within_the_window_allowed() {
+    let work = Workplace::new();
+    let mut packer = zstd::stream::write::Encoder::new(Vec::new(), 1).expect("a packer");
+    packer.window_log(28).expect("a window");
+    std::io::Write::write_all(&mut packer, THREAD.as_bytes()).expect("memory takes all");
+    work.write("dump.zst", packer.finish().expect("memory takes all"));
+    assert_eq!(
+        work.run(&["parse", "dump.zst"]).ends(0, &[]).lines().len(),
+        1
+    );
+    work.run(&["parse", "--max-window", "27", "dump.zst"])
+        .ends(2, &["dump.zst: ", "--max-window 31"]);
+    work.run(&["parse", "--max-window", "40", "dump.zst"])
+        .ends(2, &["no size of a window"]);
+}
+
+/// A response as crawlers keep it.
+fn archived(url: &str, body: &str) -> String {
+    let message = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{body}");
+    let length = message.len();
+    format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2021-02-03T04:05:06Z\r\n\
+         Content-Length: {length}\r\n\r\n{message}\r\n\r\n"
+    )
+}
+
+#[test]
+fn pages_of_one_thread_become_one() {
+    let work = Workplace::new();
+    let page = |comment: &str| {
+        format!(
+            r#"{{"schema":"rejoinder/thread@1","id":"7","source":"board-json","comments":[{{"id":"{comment}","text":"Text."}}]}}"#
+        )
+    };
+    let archive = ["a", "b"]
+        .map(|id| archived(&format!("https://board.example/{id}"), &page(id)))
+        .concat();
+    work.write("crawl.warc", &archive);
+    let lines = work.run(&["parse", "crawl.warc"]).ends(0, &[]).lines();
+    assert_eq!(
+        (lines.len(), &lines[0]["fetched"]),
+        (1, &"2021-02-03T04:05:06Z".into())
+    );
+    assert_eq!(lines[0]["url"], "https://board.example/a");
+    work.write("pages/1.json", page("a"));
+    work.write("pages/2.json", page("b"));
+    assert_eq!(work.run(&["parse", "pages"]).ends(0, &[]).lines().len(), 2);
+    for command in ["parse", "chains", "analyze"] {
+        work.run(&[command, "--merge", "pages"]).ends(0, &[]);
+    }
+    let lines = work
+        .run(&["parse", "--merge", "pages"])
+        .ends(0, &[])
+        .lines();
+    assert_eq!(lines[0]["comments"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn tables_are_read_by_the_columns_that_are_named() {
+    let work = Workplace::new();
+    work.write("table.csv", "nr,says,to\n1,Yes.,\n2,No.,1\n3\n");
+    work.run(&["parse", "table.csv"])
+        .ends(2, &["no source recognizes"]);
+    let ran = work.run(&[
+        "parse",
+        "--columns",
+        "id=nr,text=says,parent=to",
+        "table.csv",
+    ]);
+    let lines = ran
+        .ends(1, &["table.csv: line 4: the row has 1 fields"])
+        .lines();
+    assert_eq!(lines[0]["comments"][1]["parent"], "1");
+    work.run(&["parse", "--columns", "id=nr,text=words", "table.csv"])
+        .ends(2, &["its columns are nr, says, to"]);
+    work.run(&["parse", "--columns", "id", "table.csv"])
+        .ends(2, &["FIELD=COLUMN"]);
 }
