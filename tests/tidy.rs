@@ -12,13 +12,13 @@ use std::{
 const LAYERS: &[&[&str]] = &[
     &["registry", "span", "error"],
     &["text", "thread"],
-    &["source", "segment"],
+    &["source", "segment", "fetch"],
     &["model", "label"],
     &["relate"],
     &["argument"],
     &["analysis"],
     &["export"],
-    &["pipeline", "fetch"],
+    &["pipeline"],
     &["train", "eval"],
     &["cli"],
 ];
@@ -239,7 +239,9 @@ fn ids_are_the_names_of_their_files() {
         stems
     };
     // Files of a folder that hold what its extensions share.
-    let shared = ["mod", "charset", "lines", "markup", "register", "time", "tests", "util"];
+    let shared = [
+        "mod", "charset", "lines", "markup", "register", "time", "tests", "util",
+    ];
     let on_disk = |folder: &str| -> Vec<String> {
         stems(folder)
             .into_iter()

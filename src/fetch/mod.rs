@@ -2,9 +2,10 @@
 //!
 //! Every answer goes as it came into a WARC file ([`Archive`]), from which threads are parsed as from any
 //! other input; the file is also all that a later run needs to go on where this one stopped. A crawl only
-//! ever sends GET: it does not log in, post or vote. What a page asks for next is known to
-//! [`boards`](BOARDS), how fast a host may be asked to [`gate`], whether at all to [`robots`], and which
-//! addresses may be connected to at all to [`address`].
+//! ever sends GET: it does not log in, post or vote.
+//!
+//! [`BOARDS`] know what a page asks for next. `robots` says whether a host may be asked, `gate` when, and
+//! `address` which machines may be connected to at all; `crawl` holds these together.
 
 mod address;
 mod boards;

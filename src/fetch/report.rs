@@ -9,7 +9,7 @@ pub struct Report {
     pub wanted: Vec<Wanted>,
     /// Requests sent, those for `robots.txt` and repeated ones included.
     pub requests: usize,
-    /// Pages that the archive held already.
+    /// Answers that the archive held already.
     pub kept: usize,
 }
 
@@ -72,7 +72,7 @@ impl fmt::Display for Report {
         let (requests, kept) = (self.requests, self.kept);
         write!(f, "{} pages; {requests} requests sent", self.pages())?;
         if kept > 0 {
-            write!(f, ", {kept} pages were in the file already")?;
+            write!(f, ", {kept} answers were in the file already")?;
         }
         for wanted in &self.wanted {
             let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -117,7 +117,7 @@ mod tests {
             requests: 9,
             kept: 1,
         };
-        let text = "2 pages; 9 requests sent, 1 pages were in the file already\n\
+        let text = "2 pages; 9 requests sent, 1 answers were in the file already\n\
             http://forum.example/: 2 pages, 5 missing\n  status 404:\n    \
             http://forum.example/0\n    http://forum.example/1\n    \
             http://forum.example/2\n    and 2 more";

@@ -36,7 +36,7 @@ type Post = (u64, Option<u64>);
 
 /// A thread in which every comment answers one some way before it.
 fn posts(count: u64) -> Vec<Post> {
-    let parent = |n: u64| (n % 7 != 0).then(|| 100 + n - 1 - n % 3 % n);
+    let parent = |n: u64| (!n.is_multiple_of(7)).then(|| 100 + n - 1 - (n % 3).min(n - 1));
     (0..count).map(|n| (100 + n, parent(n))).collect()
 }
 

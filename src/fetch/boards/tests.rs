@@ -344,7 +344,7 @@ fn pages_of_no_board_ask_for_nothing() {
 
 #[test]
 fn the_plan_tells_boards_apart_by_address() {
-    let board = |text| plan(text).unwrap().board.map(|board| board.id());
+    let board = |text| plan(text).unwrap().board.map(Paging::id);
     assert_eq!(board("https://lobste.rs/s/abc/title"), Some("lobsters"));
     assert_eq!(board("https://news.ycombinator.com/item?id=1"), Some("hn"));
     assert_eq!(board("https://x.example/"), None);

@@ -23,6 +23,9 @@ const PEEK: u64 = 4096;
 /// Bytes of a record that are read to look for links.
 const WHOLE: u64 = 1 << 30;
 
+/// How the first record begins.
+const BEGIN: &[u8] = b"WARC/1.1\r\nWARC-Type: warcinfo\r\n";
+
 const SOFTWARE: &str = concat!("rejoinder/", env!("CARGO_PKG_VERSION"));
 
 /// A WARC file that grows, and what it holds by address.
@@ -121,15 +124,20 @@ impl Archive {
     }
 
     /// Whether the record that begins at `place` is the last and was not written to its end. A damaged one
-    /// can look like that too, but others follow it: they must not be dropped with it.
+    /// can look like that too, but others follow it: they must not be dropped with it. So can the file of
+    /// somebody else, which must be left alone.
     fn is_cut(&self, place: u64, error: &io::Error) -> Result<bool> {
         if error.kind() != io::ErrorKind::UnexpectedEof {
             return Ok(false);
         }
         let mut file = &self.file;
         let mut rest = Vec::new();
-        file.seek(SeekFrom::Start(place + 1))?;
+        file.seek(SeekFrom::Start(place))?;
         file.read_to_end(&mut rest)?;
+        if place == 0 && !read::may_begin(&rest, BEGIN) {
+            return Ok(false);
+        }
+        let rest = rest.get(1..).unwrap_or_default();
         let begins = rest.windows(3).enumerate();
         let mut begins = begins.filter(|(_, bytes)| *bytes == [0x1f, 0x8b, 8]);
         let is_record = |(at, _)| {

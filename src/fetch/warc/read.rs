@@ -95,6 +95,16 @@ pub(super) fn record(input: &mut impl BufRead, keep: u64) -> io::Result<Record> 
     Ok(record)
 }
 
+/// Whether these bytes, packed and perhaps cut, are those of a record that begins with `text`.
+pub(super) fn may_begin(bytes: &[u8], text: &[u8]) -> bool {
+    const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
+    let mut head = Vec::new();
+    let mut member = GzDecoder::new(bytes).take(text.len() as u64);
+    // It fails at the cut; what was unpacked before is what counts.
+    let _ = member.read_to_end(&mut head);
+    bytes.iter().zip(MAGIC).all(|(byte, magic)| *byte == magic) && text.starts_with(&head)
+}
+
 fn invalid(cause: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, cause.to_owned())
 }
