@@ -6,6 +6,7 @@ use crate::{
     thread::wire::ThreadLine,
 };
 use anyhow::{Context, Result, bail};
+use clap::{Args as _, FromArgMatches as _};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     fs,
@@ -87,14 +88,16 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         bail!("nothing was had: {report}");
     }
     messages.note(&report.to_string());
-    let read = threads(path.display().to_string(), messages)?;
+    let read = threads(&path.display().to_string(), messages)?;
     Ok(outcome(read, &report))
 }
 
-/// Writes the threads of the file.
-fn threads(name: String, messages: &Messages) -> Result<Outcome> {
+/// Writes the threads of the file, as `rejoinder parse FILE` does.
+fn threads(name: &str, messages: &Messages) -> Result<Outcome> {
+    let parse = Inputs::augment_args(clap::Command::new("parse"));
+    let inputs = Inputs::from_arg_matches(&parse.try_get_matches_from(["parse", "--", name])?)?;
     let mut output = Output::file_or_stdout(None)?;
-    let outcome = Inputs::of(name).for_each(messages, |thread| {
+    let outcome = inputs.for_each(messages, |thread| {
         output.write("", "jsonl", |out| {
             serde_json::to_writer(&mut *out, &ThreadLine::from(&thread))?;
             out.write_all(b"\n")

@@ -39,14 +39,6 @@ fn parse_source(id: &str) -> Result<&'static dyn Source, String> {
 }
 
 impl Inputs {
-    /// One input, recognized by its content.
-    pub(super) fn of(name: String) -> Self {
-        Self {
-            inputs: vec![name],
-            source: None,
-        }
-    }
-
     /// See [`keep_apart`].
     pub(super) fn keep_apart(&self, output: Option<&Path>) -> Result<()> {
         keep_apart(&self.inputs, output)

@@ -127,16 +127,17 @@ impl Client {
         })
     }
 
-    pub(super) fn ask(
-        &self,
-        url: &Url,
-        known: &Known,
-        allow_private: bool,
-    ) -> Result<Answer, Failure> {
+    /// Finds the addresses of a URL's host and keeps those that may be connected to.
+    pub(super) fn check(&self, url: &Url, allow_private: bool) -> Result<(), Failure> {
         let addresses = address::resolve(url, allow_private)?;
         if let Some(name) = url.domain() {
             lock(&self.checked.0).insert(name.to_owned(), addresses);
         }
+        Ok(())
+    }
+
+    /// Sends a request to a host that was checked.
+    pub(super) fn ask(&self, url: &Url, known: &Known) -> Result<Answer, Failure> {
         let headers = self.headers(known);
         let mut request = self.http.get(url.clone());
         for (name, value) in &headers {

@@ -49,8 +49,11 @@ impl Paging for Discourse {
         if !page.links().is_empty() {
             return Next::ask(html(page));
         }
-        let Some(stream) = page.json().and_then(|answer| answer.get("post_stream")) else {
+        let Some(answer) = page.json() else {
             return Next::unread(page, util::NO_JSON);
+        };
+        let Some(stream) = answer.get("post_stream") else {
+            return Next::default();
         };
         let list = |name: &str| {
             stream

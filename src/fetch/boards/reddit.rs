@@ -131,7 +131,8 @@ fn html(page: &Page) -> Next {
     });
     let mut next = Next::ask(deeper.map(|link| link.url.clone()).collect());
     next.ask.extend(children(page, &format!("t3_{id}"), &ids));
-    if page.holds("shreddit-comment") && page.holds("more-comments") {
+    let is_new = page.holds("shreddit-comment") && page.holds("more-comments");
+    if is_new || page.holds("window.___r") && page.holds("\"moreComments\"") {
         next.missing.push(Missing {
             url: page.url.to_string(),
             why: "this form of the page loads comments by a script; ask for its .json".to_owned(),

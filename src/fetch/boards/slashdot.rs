@@ -1,6 +1,6 @@
 //! Slashdot: asked for with the lowest threshold; what is still folded lies behind links by comment.
 
-use super::{Next, Page, Paging, util};
+use super::{Missing, Next, Page, Paging, util};
 use url::Url;
 
 pub(super) static BOARD: Slashdot = Slashdot;
@@ -42,25 +42,42 @@ impl Paging for Slashdot {
     }
 
     fn next(&self, page: &Page) -> Next {
-        let own = part(&page.url);
-        let mut ask = Vec::new();
-        for link in page.links() {
-            let Some((sid, name, value)) = part(&link.url) else {
-                continue;
-            };
-            let same = own.as_ref().is_none_or(|(own, ..)| *own == sid);
-            // Links to each comment by itself lead to nothing new; those beneath the threshold do.
-            let beneath = name == "pid" && link.text.contains("beneath");
-            if same && (name == "startat" || beneath) {
+        let text = String::from_utf8_lossy(page.body());
+        let own = part(&page.url).map(|(sid, ..)| sid);
+        let own = own.or_else(|| util::param(&page.url, "sid"));
+        let same = |sid: &String| own.as_ref().is_none_or(|own| own == sid);
+        // <li id="hidestring_1"><noscript>... <a href="...&amp;pid=1">2 replies</a> beneath your current
+        let beneath = text.split("id=\"hidestring_").skip(1).filter_map(|rest| {
+            let (_, link) = rest.split_once("</noscript>")?.0.split_once("href=\"")?;
+            let link = link.split('"').next()?.replace("&amp;", "&");
+            page.url.join(&link).ok()
+        });
+        let further = page.links().iter().map(|link| link.url.clone());
+        let further = further.filter(|url| util::param(url, "startat").is_some());
+        let mut ask: Vec<Url> = Vec::new();
+        for url in beneath.chain(further) {
+            if let Some((sid, name, value)) = part(&url).filter(|(sid, ..)| same(sid)) {
                 let params = [
                     ("sid", sid.as_str()),
                     (name, value.as_str()),
                     ("threshold", "-1"),
                     ("mode", "thread"),
                 ];
-                ask.push(util::with_params(&link.url, &params));
+                ask.push(util::with_params(&url, &params));
             }
         }
-        Next::ask(ask)
+        let mut next = Next::ask(ask);
+        next.missing.extend(folded(page, &text));
+        next
     }
+}
+
+/// Comments of which a page that shows all it can has but the places.
+fn folded(page: &Page, text: &str) -> Option<Missing> {
+    let is_open = util::param(&page.url, "threshold").is_some_and(|value| value == "-1");
+    let count = text.matches("class=\"comment hidden").count();
+    (is_open && count > 0).then(|| Missing {
+        url: page.url.to_string(),
+        why: format!("the page loads {count} comments by a script"),
+    })
 }

@@ -158,9 +158,18 @@ fn old_reddit_pages_hide_ids_in_scripts() {
 
 #[test]
 fn slashdot_shows_what_is_beneath_the_threshold() {
-    let body = "<a href='//slashdot.org/comments.pl?sid=1&amp;pid=5'>1 reply beneath your current threshold</a>\
+    let body = "<li id=\"hidestring_5\"><noscript><b><a href=\"//slashdot.org/comments.pl?sid=1\
+        &amp;threshold=0&amp;pid=5\">1 reply</a> beneath your current threshold.</b></noscript></li>\
         <a href='//slashdot.org/comments.pl?sid=1&amp;cid=6'>Re: x</a>\
-        <a href='//slashdot.org/comments.pl?sid=1&amp;startat=100'>(2)</a>";
+        <a href='//slashdot.org/comments.pl?sid=2&amp;startat=100'>(2)</a>\
+        <a href='//slashdot.org/comments.pl?sid=1&amp;startat=100'>(2)</a>\
+        <li class=\"comment hidden\"></li>";
+    let page = page("https://slashdot.org/comments.pl?sid=1&threshold=-1", body);
+    assert!(
+        next(&page).missing[0]
+            .why
+            .contains("1 comments by a script")
+    );
     let (board, ask) = asks("https://slashdot.org/comments.pl?sid=1&threshold=-1", body);
     let of =
         |part| format!("https://slashdot.org/comments.pl?sid=1&{part}&threshold=-1&mode=thread");
