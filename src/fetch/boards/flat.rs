@@ -1,6 +1,7 @@
 //! Flat forums (XenForo, vBulletin, phpBB, SMF): pages by number or by their first post.
 
 use super::{Next, Page, Paging, util};
+use std::collections::HashSet;
 use url::Url;
 
 pub(super) static BOARD: Flat = Flat;
@@ -102,12 +103,13 @@ impl Paging for Flat {
             return Next::default();
         };
         let mut ask: Vec<Url> = Vec::new();
+        let mut seen = HashSet::new();
         for link in page.links() {
             if let Some((other, url)) = self::page(&link.url)
                 && other == own
                 && url != address
                 && !(is_first(&url) && is_first(&address))
-                && !ask.contains(&url)
+                && seen.insert(url.clone())
             {
                 ask.push(url);
             }

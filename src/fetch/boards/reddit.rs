@@ -117,10 +117,10 @@ fn html(page: &Page) -> Next {
     };
     let text = String::from_utf8_lossy(page.body());
     let mut ids = Vec::new();
-    for (at, _) in text.match_indices("morechildren(this,") {
+    for rest in text.split("morechildren(this,").skip(1) {
         // morechildren(this, 't3_post', 'sort', 'id,id,id', depth, 'False')
-        let call = text.get(at..).and_then(|rest| rest.split(')').next());
-        let call = call.unwrap_or_default().replace("&#39;", "'");
+        let call = rest.split(')').next().unwrap_or_default();
+        let call = call.replace("&#39;", "'");
         let quoted: Vec<&str> = call.split('\'').collect();
         let listed = quoted.get(5).into_iter().flat_map(|list| list.split(','));
         let fit = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -61,8 +61,7 @@ fn html(page: &Page) -> Vec<Url> {
     let mut ask: Vec<Url> = links.filter(|url| same(url)).cloned().collect();
     let text = String::from_utf8_lossy(page.body());
     // <div id="comments-link-123" ...><a class="js-show-link ...">Show <b>3</b> more comments</a>
-    for (at, prefix) in text.match_indices("id=\"comments-link-") {
-        let rest = text.get(at + prefix.len()..).unwrap_or_default();
+    for rest in text.split("id=\"comments-link-").skip(1) {
         let id: String = rest.chars().take_while(char::is_ascii_digit).collect();
         let block = rest.split("</div>").next().unwrap_or_default();
         if !id.is_empty() && block.contains("more comment") {
