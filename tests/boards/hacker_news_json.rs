@@ -261,10 +261,10 @@ proptest! {
 
 #[test]
 fn a_long_chain_of_items() {
-    let posts = chain(50_000);
+    let posts = chain(5_000);
     for board in [ALGOLIA, FIREBASE, HACKERWEB, hacker_news::HTML] {
         let thread = read_as(&(board.page)(&posts), board.source).expect("a thread");
         assert_eq!(thread.comments.len(), posts.len(), "{}", board.source);
-        assert_eq!(thread.comments[49_999].depth, 49_999, "{}", board.source);
+        assert_eq!(thread.comments[4_999].depth, 4_999, "{}", board.source);
     }
 }
