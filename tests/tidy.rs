@@ -236,7 +236,15 @@ fn ids_are_the_names_of_their_files() {
         stems
     };
     // Files of a folder that hold what its extensions share.
-    let shared = ["mod", "charset", "lines", "markup", "register", "time"];
+    let shared = [
+        "mod",
+        "charset",
+        "lines",
+        "markup",
+        "recognize",
+        "register",
+        "time",
+    ];
     let on_disk = |folder: &str| -> Vec<String> {
         stems(folder)
             .into_iter()

@@ -5,6 +5,7 @@
 
 mod charset;
 mod markup;
+mod recognize;
 mod register;
 mod time;
 
@@ -22,6 +23,7 @@ registry! {
     pub static SOURCES: [dyn Source] = SOURCE in {
         rejoinder,
         register_html,
+        slashdot,
         register_text,
     }
 }

@@ -4,6 +4,7 @@
 mod forest;
 mod hostile;
 mod register;
+mod slashdot;
 
 use forest::Post;
 
@@ -16,4 +17,7 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    slashdot::BOARD,
+];
