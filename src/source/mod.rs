@@ -24,6 +24,7 @@ registry! {
         rejoinder,
         register_html,
         slashdot,
+        lwn,
         register_text,
     }
 }

@@ -3,6 +3,7 @@
 
 mod forest;
 mod hostile;
+mod lwn;
 mod register;
 mod slashdot;
 
@@ -20,4 +21,5 @@ pub(crate) struct Board {
 pub(crate) const BOARDS: &[Board] = &[
     register::BOARD,
     slashdot::BOARD,
+    lwn::BOARD,
 ];
