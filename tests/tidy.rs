@@ -239,6 +239,7 @@ fn ids_are_the_names_of_their_files() {
     let shared = [
         "mod",
         "charset",
+        "deep-json",
         "lines",
         "markup",
         "recognize",

@@ -4,6 +4,7 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod deep_json;
 mod markup;
 mod recognize;
 mod register;
@@ -25,6 +26,7 @@ registry! {
         register_html,
         slashdot,
         lwn,
+        lemmy,
         register_text,
     }
 }

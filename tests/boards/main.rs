@@ -3,6 +3,7 @@
 
 mod forest;
 mod hostile;
+mod lemmy;
 mod lwn;
 mod register;
 mod slashdot;
@@ -22,4 +23,5 @@ pub(crate) const BOARDS: &[Board] = &[
     register::BOARD,
     slashdot::BOARD,
     lwn::BOARD,
+    lemmy::BOARD,
 ];
