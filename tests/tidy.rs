@@ -244,6 +244,7 @@ fn ids_are_the_names_of_their_files() {
         "markup",
         "recognize",
         "register",
+        "status",
         "time",
     ];
     let on_disk = |folder: &str| -> Vec<String> {

@@ -8,6 +8,7 @@ mod deep_json;
 mod markup;
 mod recognize;
 mod register;
+mod status;
 mod time;
 
 use crate::{
@@ -27,6 +28,8 @@ registry! {
         slashdot,
         lwn,
         lemmy,
+        mastodon,
+        mastodon_html,
         register_text,
     }
 }

@@ -5,6 +5,7 @@ mod forest;
 mod hostile;
 mod lemmy;
 mod lwn;
+mod mastodon;
 mod register;
 mod slashdot;
 
@@ -24,4 +25,5 @@ pub(crate) const BOARDS: &[Board] = &[
     slashdot::BOARD,
     lwn::BOARD,
     lemmy::BOARD,
+    mastodon::BOARD,
 ];
