@@ -29,6 +29,7 @@ registry! {
         lwn,
         lemmy,
         mastodon,
+        bluesky,
         mastodon_html,
         register_text,
     }

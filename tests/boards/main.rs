@@ -1,6 +1,7 @@
 //! Threads of any shape survive the way through every board's pages: each module renders random threads
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
+mod bluesky;
 mod forest;
 mod hostile;
 mod lemmy;
@@ -26,4 +27,5 @@ pub(crate) const BOARDS: &[Board] = &[
     lwn::BOARD,
     lemmy::BOARD,
     mastodon::BOARD,
+    bluesky::BOARD,
 ];
