@@ -238,6 +238,7 @@ fn ids_are_the_names_of_their_files() {
     // Files of a folder that hold what its extensions share.
     let shared = [
         "mod",
+        "addressed",
         "charset",
         "deep-json",
         "lines",

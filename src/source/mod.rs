@@ -3,6 +3,7 @@
 //! A source recognizes its input by content, never by file name, and parses without touching the
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
+mod addressed;
 mod charset;
 mod deep_json;
 mod markup;
@@ -30,7 +31,9 @@ registry! {
         lemmy,
         mastodon,
         bluesky,
+        stackexchange,
         mastodon_html,
+        stackexchange_html,
         register_text,
     }
 }

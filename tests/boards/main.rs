@@ -9,6 +9,7 @@ mod lwn;
 mod mastodon;
 mod register;
 mod slashdot;
+mod stackexchange;
 
 use forest::Post;
 
@@ -28,4 +29,5 @@ pub(crate) const BOARDS: &[Board] = &[
     lemmy::BOARD,
     mastodon::BOARD,
     bluesky::BOARD,
+    stackexchange::BOARD,
 ];
