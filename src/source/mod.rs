@@ -3,6 +3,7 @@
 //! A source recognizes its input by content, never by file name, and parses without touching the
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
+mod addressed;
 mod charset;
 mod date_order;
 mod deep_json;
@@ -21,6 +22,8 @@ mod reddit;
 mod register;
 mod rows;
 mod threading;
+mod recognize;
+mod status;
 mod time;
 mod wordpress;
 mod xml;
@@ -74,6 +77,14 @@ registry! {
         mbox,
         message,
         table,
+        slashdot,
+        lwn,
+        lemmy,
+        mastodon,
+        bluesky,
+        stackexchange,
+        mastodon_html,
+        stackexchange_html,
         register_text,
         schema_org,
         microformats,

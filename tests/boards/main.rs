@@ -3,6 +3,7 @@
 
 mod convokit;
 mod discourse;
+mod bluesky;
 mod forest;
 mod guess;
 mod hacker_news;
@@ -27,6 +28,11 @@ mod usenet;
 mod vbulletin;
 mod wordpress;
 mod xenforo;
+mod lemmy;
+mod lwn;
+mod mastodon;
+mod slashdot;
+mod stackexchange;
 
 pub(crate) use forest::{Post, forest};
 
@@ -67,4 +73,10 @@ pub(crate) const BOARDS: &[Board] = &[
     mail::MBOX,
     mail::PIPERMAIL,
     usenet::BOARD,
+    slashdot::BOARD,
+    lwn::BOARD,
+    lemmy::BOARD,
+    mastodon::BOARD,
+    bluesky::BOARD,
+    stackexchange::BOARD,
 ];
