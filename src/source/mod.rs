@@ -18,12 +18,12 @@ mod lobsters;
 mod mail;
 mod markup;
 mod objects;
+mod recognize;
 mod reddit;
 mod register;
 mod rows;
-mod threading;
-mod recognize;
 mod status;
+mod threading;
 mod time;
 mod wordpress;
 mod xml;
@@ -44,47 +44,47 @@ pub use options::{Columns, Options};
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {
-        hn_hackerweb,
-        lobsters_json,
         rejoinder,
         register_html,
-        convokit,
-        wordpress_rest,
-        wordpress_wxr,
-        disqus_json,
-        disqus_xml,
-        isso,
-        remark42,
-        commento,
-        wordpress_html,
+        hn_hackerweb,
         hn_algolia,
         hn_firebase,
         hn_html,
-        lobsters_html,
         reddit_json,
         reddit_state,
         reddit_html,
         reddit_dump,
         reddit_text,
+        slashdot,
+        lobsters_json,
+        lobsters_html,
+        lwn,
         discourse_json,
         discourse_html,
+        stackexchange,
+        stackexchange_html,
+        lemmy,
+        mastodon,
+        mastodon_html,
+        bluesky,
+        disqus_json,
+        disqus_xml,
+        isso,
+        remark42,
+        commento,
+        wordpress_rest,
+        wordpress_wxr,
+        wordpress_html,
         xenforo,
         vbulletin,
         phpbb,
         hyperkitty,
-        usenet_markdown,
         pipermail,
         mbox,
         message,
+        usenet_markdown,
+        convokit,
         table,
-        slashdot,
-        lwn,
-        lemmy,
-        mastodon,
-        bluesky,
-        stackexchange,
-        mastodon_html,
-        stackexchange_html,
         register_text,
         schema_org,
         microformats,

@@ -1,17 +1,20 @@
 //! Threads of any shape survive the way through every board's pages: each module renders random threads
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
+mod bluesky;
 mod convokit;
 mod discourse;
-mod bluesky;
 mod forest;
 mod guess;
 mod hacker_news;
 mod hacker_news_json;
 mod hostile;
 mod hyperkitty;
+mod lemmy;
 mod lobsters;
+mod lwn;
 mod mail;
+mod mastodon;
 mod microformats;
 mod phpbb;
 mod quoting;
@@ -23,16 +26,13 @@ mod reddit_state;
 mod reddit_text;
 mod register;
 mod schema_org;
+mod slashdot;
+mod stackexchange;
 mod table;
 mod usenet;
 mod vbulletin;
 mod wordpress;
 mod xenforo;
-mod lemmy;
-mod lwn;
-mod mastodon;
-mod slashdot;
-mod stackexchange;
 
 pub(crate) use forest::{Post, forest};
 
