@@ -28,5 +28,4 @@ pub(crate) const BOARDS: &[Board] = &[
     reddit_html::BOARD,
     reddit_json::BOARD,
     reddit_state::BOARD,
-    reddit_text::BOARD,
 ];
