@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 pub(crate) const BOARD: Board = Board {
     source: "reddit-html",
-    page: |posts| old(posts, Form::default(), usize::MAX).into_bytes(),
+    page: |posts| old(posts, PLAIN, usize::MAX).into_bytes(),
 };
 
 /// What differs between pages of old.reddit.com.
@@ -23,13 +23,23 @@ struct Form {
     anchors: bool,
     /// Whether stubs lead to a page of their own instead of loading in place.
     deep: bool,
+    /// Whether only what the tree needs is shown, so that pages of many comments stay small.
+    plain: bool,
 }
+
+const PLAIN: Form = Form {
+    data: false,
+    anchors: false,
+    deep: false,
+    plain: true,
+};
 
 fn forms() -> impl Strategy<Value = Form> {
     (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(data, anchors, deep)| Form {
         data,
         anchors,
         deep,
+        plain: false,
     })
 }
 
@@ -94,6 +104,17 @@ fn old(posts: &[Post], form: Form, cap: usize) -> String {
 }
 
 fn old_comment(out: &mut String, post: &Post, posts: &[Post], form: Form) {
+    if form.plain {
+        let parent = post
+            .parent
+            .map(|at| format!("<a href=\"#{}\" class=\"bylink\">parent</a>", posts[at].id));
+        let (id, parent, html) = (post.id, parent.unwrap_or_default(), post.html());
+        let _ = write!(
+            out,
+            "<div class=\"thing id-t1_{id} comment\"><div class=\"entry\"><div class=\"md\">{html}</div>{parent}</div><div class=\"child\"><div>"
+        );
+        return;
+    }
     let Post { id, points, .. } = post;
     let state = state(post);
     let folded = if state == State::Collapsed {

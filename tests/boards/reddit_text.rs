@@ -1,18 +1,12 @@
 //! Plain text of old.reddit.com: the tree is in the numbers of children.
 
 use super::{
-    Board,
-    forest::{Post, forests, read},
+    forest::{Post, chain, forest, forests, read, read_as},
     reddit::{state, text},
 };
 use proptest::prelude::*;
 use rejoinder::thread::{Parent, State, Thread};
 use std::fmt::Write as _;
-
-pub(crate) const BOARD: Board = Board {
-    source: "reddit-text",
-    page: |posts| page(posts, Form::default(), usize::MAX).into_bytes(),
-};
 
 /// What differs between texts.
 #[derive(Debug, Clone, Copy, Default)]
@@ -136,4 +130,23 @@ proptest! {
             prop_assert_eq!(comment.parent == Parent::Root, post.parent.is_none());
         }
     }
+}
+
+/// The text has no ids, so that the tests of all boards do not fit it.
+#[test]
+fn texts_cut_anywhere_keep_what_they_show() {
+    let text = page(&forest(40), Form::default(), usize::MAX);
+    for percent in 1..100 {
+        let cut = &text.as_bytes()[..text.len() * percent / 100];
+        if let Ok(thread) = read_as(cut, "reddit-text") {
+            assert!(thread.comments.len() <= 40, "{percent} %");
+        }
+    }
+}
+
+#[test]
+fn a_long_chain_is_a_chain() {
+    let text = page(&chain(20_000), Form::default(), usize::MAX);
+    let thread = read_as(text.as_bytes(), "reddit-text").expect("a good text");
+    assert_eq!(thread.comments[19_999].depth, 19_999);
 }

@@ -216,10 +216,8 @@ fn nested<'a>(
                 }
                 items.push((element, above));
             }
-            Step::Close(element) => {
-                if open.last().is_some_and(|&at| items[at].0 == element) {
-                    open.pop();
-                }
+            Step::Close(element) if open.last().is_some_and(|&at| items[at].0 == element) => {
+                open.pop();
             }
             _ => {}
         }

@@ -30,7 +30,7 @@ pub(super) fn is_page(text: &str) -> bool {
 }
 
 fn is_comment(element: ElementRef<'_>) -> bool {
-    has_class(element, "comment") && (has_class(element, "thing") || has_class(element, "entry"))
+    has_class(element, "thing") && has_class(element, "comment")
 }
 
 fn is_item(element: ElementRef<'_>) -> bool {
