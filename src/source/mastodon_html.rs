@@ -40,7 +40,7 @@ impl Source for MastodonHtml {
     }
 
     fn witness(&self) -> Witness {
-        Witness::Capture
+        Witness::OwnPages
     }
 
     fn detect(&self, head: &[u8]) -> bool {

@@ -132,6 +132,39 @@ fn page(posts: &[Post], states: &[State], form: Form, script: bool) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// A page of before 2006: rows of tables, and lists of replies of which some are folded.
+fn tables(posts: &[Post], states: &[State]) -> Vec<u8> {
+    let mut out = "<HTML><HEAD><TITLE>Slashdot | Keys</TITLE></HEAD><BODY>".to_owned();
+    // What ends each open comment and its list.
+    let mut open: Vec<&str> = Vec::new();
+    for (post, &state) in posts.iter().zip(states) {
+        while open.len() > post.depth {
+            out += open.pop().unwrap_or_default();
+        }
+        let (id, points, name) = (post.id, post.points, escape(post.author));
+        if state == State::Hidden {
+            let _ = write!(
+                out,
+                "<LI><A HREF=\"//slashdot.org/comments.pl?sid=01/1&threshold=1&cid={id}\">Re:x</A> by {name} \
+                 <FONT SIZE=\"-1\">(Score:{points})</FONT><UL>"
+            );
+            open.push("</UL></LI>");
+            continue;
+        }
+        let _ = write!(
+            out,
+            "<TABLE><TR><TD BGCOLOR=\"#CCCCCC\"><FONT SIZE=\"3\"><A NAME=\"{id}\"><B>Re:x</B></A></FONT> (Score:{points}, Funny)\
+             <BR>by {name} {} (<A HREF=\"//slashdot.org/comments.pl?sid=01/1&cid={id}\">#{id}</A>)</TD></TR>\
+             <TR><TD>{}</TD></TR><TR><TD><FONT SIZE=\"2\">[ <A HREF=\"//slashdot.org/comments.pl?sid=01/1&op=Reply&pid={id}\">\
+             Reply to This</A> | <A HREF=\"//slashdot.org/comments.pl?sid=01/1&pid=0\">Parent</A> ]</FONT></TD></TR></TABLE><UL>",
+            date(post),
+            post.html()
+        );
+        open.push("</UL>");
+    }
+    out.into_bytes()
+}
+
 /// What the board does to a comment by its fate.
 fn state(post: &Post) -> State {
     match post.fate {
@@ -157,6 +190,17 @@ proptest! {
             let id = comment.author.as_ref().and_then(|author| author.id.clone());
             prop_assert_eq!(id, (state != State::Hidden).then(|| format!("1{}", post.id)));
         }
+    }
+
+    #[test]
+    fn tables_come_back(posts in forests(30)) {
+        let folded = |post: &Post| post.fate < 30;
+        let states: Vec<_> = posts
+            .iter()
+            .map(|post| if folded(post) { State::Hidden } else { State::Live })
+            .collect();
+        let thread = read(&tables(&posts, &states), "slashdot");
+        assert_shows_as(&thread, &posts, &states, ALL);
     }
 }
 

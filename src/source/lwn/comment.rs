@@ -221,9 +221,10 @@ impl<'a> Found<'a> {
     }
 }
 
-/// The number in the address of an article's or a comment's page.
+/// The number in the address of an article's or a comment's page; subscribers share articles by links of
+/// another form.
 pub(super) fn article_number(url: &str) -> Option<&str> {
-    digits_after(url, "/Articles/")
+    digits_after(url, "/Articles/").or_else(|| digits_after(url, "/SubscriberLink/"))
 }
 
 /// Whether an element's text is `words` and no more.

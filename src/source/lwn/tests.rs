@@ -165,6 +165,13 @@ fn editions_have_their_comments_elsewhere() {
 }
 
 #[test]
+fn links_of_subscribers_name_the_article_too() {
+    let page = page(&old(502, "Yes.", ""))
+        .replace("target=/Articles/500/", "target=/SubscriberLink/500/1a2b/");
+    assert_eq!(thread(&page).id, "500");
+}
+
+#[test]
 fn pages_without_an_article_are_errors() {
     let page = "<title>Search [LWN.net]</title><div class=PageHeadline></div>";
     assert!(read(&Page::decode(page.into())).is_err());

@@ -155,7 +155,7 @@ impl<'a> Found<'a> {
 }
 
 /// Where a link with the word "Parent" leads.
-fn parent_link(link: ElementRef<'_>) -> Option<&str> {
+pub(super) fn parent_link(link: ElementRef<'_>) -> Option<&str> {
     let url = attr(link, "href")?;
     let mut words = link.text().flat_map(str::split_whitespace);
     let is_parent = words.next() == Some("Parent") && words.next().is_none();
@@ -179,7 +179,7 @@ fn title(heading: ElementRef<'_>) -> Option<String> {
     (!title.is_empty()).then_some(title)
 }
 
-fn body(element: ElementRef<'_>) -> Body {
+pub(super) fn body(element: ElementRef<'_>) -> Body {
     html::body_with(element, |part| {
         if has_class(part, "quote") {
             Role::As(BlockKind::Quote)
@@ -229,16 +229,20 @@ fn author(details: ElementRef<'_>) -> Option<Author> {
     })
 }
 
-/// The time in "on Thursday September 06, 2018 @06:03PM (#123)"; older pages leave the year out.
+/// The time in "on Thursday September 06, 2018 @06:03PM (#123)".
 fn posted(other: ElementRef<'_>, year: Option<&str>) -> Option<Timestamp> {
     let line = html::line(other);
-    let (_, line) = line.split_once("on ")?;
+    posted_in(line.split_once("on ")?.1, year)
+}
+
+/// The time before a comment's number; older pages leave the year out.
+pub(super) fn posted_in(line: &str, year: Option<&str>) -> Option<Timestamp> {
     let line = line.split("(#").next()?;
     time::parse(line).or_else(|| time::parse(&format!("{line} {}", year?)))
 }
 
 /// The score in "(Score:5, Insightful)".
-fn read_score(text: &str) -> Option<Score> {
+pub(super) fn read_score(text: &str) -> Option<Score> {
     let (_, rest) = text.split_once("Score:")?;
     let rest = rest.split(')').next()?;
     let (points, label) = rest.split_once(',').unwrap_or((rest, ""));

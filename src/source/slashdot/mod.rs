@@ -2,12 +2,14 @@
 //!
 //! A comment is a list item `tree_N` that holds the list of its replies. Those beneath the reader's
 //! threshold are items without content, so their place is known and their text is not; a script of the
-//! page ([`script`]) tells their headlines and scores. In 2006 the items had the same parts and no script.
+//! page ([`script`]) tells their headlines and scores. In 2006 the items had the same parts and no script,
+//! before that comments were rows of tables ([`table`]).
 //! The board writes times in the reader's own zone without naming it; they are read as they stand.
 
 mod comment;
 mod script;
 mod story;
+mod table;
 
 use super::{
     Feature, Page, Source, Threads, Witness, page,
@@ -57,6 +59,7 @@ impl Source for Slashdot {
             lives_at(&page, "slashdot.org")
                 || page.contains("id=\"commentlisting\"")
                     && (page.contains("id=\"comment_top_") || page.contains("id=\"tree_"))
+                || is_titled(&page) && page.contains("comments.pl?sid=") && page.contains("(Score:")
         })
     }
 
@@ -65,12 +68,24 @@ impl Source for Slashdot {
     }
 }
 
+/// Whether the board's name stands in the page's title.
+fn is_titled(page: &str) -> bool {
+    let lower = page.to_ascii_lowercase();
+    let title = lower.split_once("<title>").map(|(_, rest)| rest);
+    let title = title.and_then(|rest| rest.split('<').next());
+    title.is_some_and(|title| title.contains("slashdot"))
+}
+
 fn read(page: &Page) -> Result<Thread> {
     let (html, flattened) = html::parse_document(&page.text);
     let root = html.root_element();
     let found = comment::find(root);
     let story = Story::read(root);
-    if found.is_empty() && !story.has_list {
+    let rows = match found.is_empty() && !story.has_list {
+        true => table::drafts(root),
+        false => Vec::new(),
+    };
+    if found.is_empty() && !story.has_list && rows.is_empty() {
         let remedy = "save a story or a page of its comments, not a list of stories";
         return Err(Error::new(ErrorKind::Malformed, "the page holds no comment").remedy(remedy));
     }
@@ -86,6 +101,9 @@ fn read(page: &Page) -> Result<Thread> {
     if script.more > 0 {
         let message = format!("the page says that {} more comments exist", script.more);
         builder.warn(codes::PARTIAL_CAPTURE, message, None);
+    }
+    for draft in rows {
+        builder.push(draft);
     }
     push_comments(&found, &script, year.as_deref(), flattened, &mut builder);
     Ok(builder.build())

@@ -39,10 +39,13 @@ impl Story {
         let id = attr(element, "id").unwrap_or_default();
         if id == "commentlisting" {
             self.has_list = true;
-            self.discussion = element
-                .descendent_elements()
-                .find_map(|link| discussion(attr(link, "href")?));
+            let mut links = element.descendent_elements();
+            let of_list = links.find_map(|link| discussion(attr(link, "href")?));
+            self.discussion = of_list.or(self.discussion.take());
             return false;
+        }
+        if element.value().name() == "a" && self.discussion.is_none() {
+            self.discussion = attr(element, "href").and_then(discussion);
         }
         if has_class(element, "story-title") && self.title.is_none() {
             let mut links = element.child_elements();
@@ -62,8 +65,10 @@ impl Story {
         }
         if element.value().name() == "title" && self.heading.is_none() {
             let line = html::line(element);
-            let title = line.rsplit_once(" - Slashdot").or(line.rsplit_once(" | "));
-            let title = title.map_or(line.as_str(), |(title, _)| title);
+            let title = match line.strip_prefix("Slashdot | ") {
+                Some(title) => title,
+                None => line.split(" - Slashdot").next().unwrap_or_default(),
+            };
             self.heading = Some(title.to_owned()).filter(|title| !title.is_empty());
         }
         true

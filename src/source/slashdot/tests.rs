@@ -126,6 +126,7 @@ fn old_pages_name_parents_and_count_what_they_leave_out() {
     assert!(SOURCE.detect(OLD.as_bytes()));
     let thread = thread(OLD);
     assert_eq!(thread.id, "06/01/02/123");
+    assert_eq!(thread.title.as_deref(), Some("Keys Leak"));
     assert_eq!(parents(&thread), [("5", Some("3")), ("more-5", Some("5"))]);
     assert_eq!(thread.comments[1].state, State::Unresolved);
     assert_eq!(codes_of(&thread), ["missing_parent", "unresolved_comments"]);
@@ -181,4 +182,51 @@ fn lists_of_stories_are_errors() {
     assert!(SOURCE.detect(page.as_bytes()));
     assert!(read(&Page::decode(page.into())).is_err());
     assert!(!SOURCE.detect(b"<a href=\"https://slashdot.org/\">Slashdot</a>"));
+}
+
+/// A page of 2001: rows of tables, lists of replies, one of them folded.
+const TABLES: &str = r##"<HTML><HEAD><TITLE>Slashdot | Keys Leak</TITLE></HEAD><BODY><A NAME="top"></A><TABLE>
+<TR><TD BGCOLOR="#CCCCCC"><FONT SIZE="3"><A NAME="12"><B>Rotate on Monday</B></A></FONT> (Score:4, Insightful)
+<BR>by <A HREF="mailto:a@example.org">Ron E</A> <B><FONT SIZE="2">(a@example.org)</FONT></B> on Friday April 13, 2001 @10:03AM
+(<A HREF="//slashdot.org/comments.pl?sid=01/04/12/1&cid=12">#12</A>)<BR><FONT SIZE="-1">(<A HREF="/users.pl?nick=x">User #5 Info</A>)</FONT></TD></TR>
+<TR><TD>Rotate.<UL><LI>all</UL><A NAME="99">x</A></TD></TR>
+<TR><TD><FONT SIZE="2">[ <A HREF="//slashdot.org/comments.pl?sid=01/04/12/1&op=Reply&pid=12">Reply to This</A> |
+<A HREF="//slashdot.org/comments.pl?sid=01/04/12/1&pid=0">Parent</A> ]</FONT></TD></TR>
+<TR><TD><UL><TABLE><TR><TD><A NAME="15"><B>No</B></A> (Score:2)<BR>by Anonymous Coward on Friday April 13, 2001 @11:03AM (#15)</TD></TR>
+<TR><TD>No.</TD></TR><TR><TD>[ <A HREF="//slashdot.org/comments.pl?sid=01/04/12/1&cid=12">Parent</A> ]</TD></TR></TABLE>
+<UL><LI><A HREF="//slashdot.org/comments.pl?sid=01/04/12/1&threshold=1&cid=17">Re:No</A> by bob <FONT SIZE="-1">(Score:1)</FONT></LI></UL></UL></TD></TR>
+</TABLE></BODY></HTML>"##;
+
+#[test]
+fn rows_of_tables() {
+    assert!(SOURCE.detect(TABLES.as_bytes()));
+    let thread = thread(TABLES);
+    assert_eq!(thread.id, "01/04/12/1");
+    assert_eq!(thread.title.as_deref(), Some("Keys Leak"));
+    assert_eq!(
+        parents(&thread),
+        [("12", None), ("15", Some("12")), ("17", Some("15"))]
+    );
+    let first = &thread.comments[0];
+    let author = first.author.as_ref().unwrap();
+    assert_eq!(
+        (author.name.as_str(), author.id.as_deref()),
+        ("Ron E", Some("5"))
+    );
+    assert_eq!(first.posted.unwrap().to_string(), "2001-04-13T10:03:00Z");
+    let score = first.score.as_ref().unwrap();
+    assert_eq!(
+        (score.points, score.label.as_deref()),
+        (Some(4), Some("Insightful"))
+    );
+    assert_eq!(first.title.as_deref(), Some("Rotate on Monday"));
+    assert_eq!(first.body.text, "Rotate.\n\nall\n\nx");
+    assert!(thread.comments[1].author.as_ref().unwrap().anonymous);
+    assert_eq!(thread.comments[1].body.text, "No.");
+    let folded = &thread.comments[2];
+    assert_eq!(
+        (folded.state, folded.author.as_ref().unwrap().name.as_str()),
+        (State::Hidden, "bob")
+    );
+    assert_eq!(folded.score.as_ref().unwrap().points, Some(1));
 }
