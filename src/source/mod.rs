@@ -13,6 +13,7 @@ mod fields;
 mod forum;
 mod hacker_news;
 mod inferred;
+mod json_tree;
 mod linked;
 mod lobsters;
 mod mail;

@@ -10,7 +10,7 @@ mod post;
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    deep_json::{self, Documents, Value},
+    json_tree::{self, Documents, Value},
     recognize::{self, has_key},
 };
 use crate::{
@@ -59,7 +59,7 @@ impl Source for Bluesky {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        deep_json::threads(input, read)
+        json_tree::threads(input, read)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finds the posts of an answer in the order of the thread, and reads one of them.
 
-use super::{super::deep_json::Value, body, is_type};
+use super::{super::json_tree::Value, body, is_type};
 use crate::thread::{Author, Draft, ParentRef, Score, State, codes};
 use std::collections::HashSet;
 

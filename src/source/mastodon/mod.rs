@@ -6,7 +6,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    deep_json::{self, Documents, Value},
+    json_tree::{self, Documents, Value},
     recognize::{self, has_key},
     status,
 };
@@ -63,7 +63,7 @@ impl Source for Mastodon {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        deep_json::threads(input, read)
+        json_tree::threads(input, read)
     }
 }
 

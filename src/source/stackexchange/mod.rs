@@ -8,7 +8,7 @@ mod item;
 
 use super::{
     Feature, Page, Source, Threads, Witness, addressed,
-    deep_json::{self, Documents, Value},
+    json_tree::{self, Documents, Value},
     recognize::{self, has_key},
 };
 use crate::{
@@ -60,7 +60,7 @@ impl Source for StackExchange {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        deep_json::threads(input, read)
+        json_tree::threads(input, read)
     }
 }
 
