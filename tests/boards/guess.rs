@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 pub(crate) const BOARD: Board = Board {
     source: "guess",
-    page: |posts| page(posts, Form::List, "remark").into_bytes(),
+    page: |posts| page(posts, Form::Depth, "remark").into_bytes(),
 };
 
 const TELLS: Tells = Tells {

@@ -51,7 +51,7 @@ fn page(posts: &[Post], form: Form, words: bool) -> String {
             match form {
                 Form::Third => format!(
                     "<div style=\"margin:20px; margin-top:5px; \"><div class=\"smallfont\" style=\"margin-bottom:2px\">Quote:</div>\
-                     <table><tr><td class=\"alt2\"><div>{by}</div><div style=\"font-style:italic\">{text}</div></td></tr></table></div>"
+                     <table><tr><td class=\"bbcodeblock\" style=\"border:1px inset\"><div>{by}</div><div style=\"font-style:italic\">{text}</div></td></tr></table></div>"
                 ),
                 _ => format!(
                     "<div class=\"bbcode_container\"><div class=\"bbcode_quote\"><div class=\"quote_container\">\

@@ -111,7 +111,7 @@ fn frame(root: ElementRef<'_>, posts: &[ElementRef<'_>]) -> Frame {
     let url = address(root);
     let marked = || posts.iter().find_map(|post| attr(*post, "data-topic-id"));
     let linked = || {
-        let mut inside = posts.iter().flat_map(|post| post.descendent_elements());
+        let mut inside = posts.iter().flat_map(ElementRef::descendent_elements);
         let (topic, _) = inside.find_map(|link| post::place(attr(link, "href")?))?;
         Some(topic)
     };

@@ -92,9 +92,9 @@ struct Topics {
 
 fn read(page: &Page) -> Result<Vec<Thread>> {
     let mut topics = Topics::default();
-    let mut stream = serde_json::Deserializer::from_str(&page.text).into_iter::<Value>();
+    let stream = serde_json::Deserializer::from_str(&page.text).into_iter::<Value>();
     let mut broken = None;
-    while let Some(document) = stream.next() {
+    for document in stream {
         match document {
             Ok(document) => topics.add(document),
             Err(error) => {

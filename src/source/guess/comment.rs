@@ -21,7 +21,7 @@ pub(super) fn read<'a>(
     let is_other = |inner: ElementRef<'a>| inner != element && is_comment(inner);
     let own = elements(element, is_other);
     let inner = || own.iter().copied().skip(1);
-    let author = inner().filter(|e| signs::is_author(*e)).find_map(|e| {
+    let author = inner().filter(|e| signs::is_author(*e) && !signs::is_time(*e)).find_map(|e| {
         let name = signs::author_name(e)?;
         let link = std::iter::once(e).chain(e.descendent_elements());
         let profile = link.into_iter().find_map(|e| attr(e, "href"));
@@ -82,7 +82,7 @@ fn text<'a>(
         let holds = |inner: ElementRef<'a>| {
             inner != *e && (signs::is_time(inner) || signs::is_author(inner) && inner.value().name() != "a")
         };
-        !e.descendent_elements().any(holds)
+        e.text().any(|text| text.contains(char::is_alphanumeric)) && !e.descendent_elements().any(holds)
     };
     let marked = own.iter().copied().skip(1).filter(|e| signs::holds_text(*e));
     let content = marked.take(4).find(is_clean);

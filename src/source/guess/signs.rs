@@ -16,7 +16,7 @@ const AROUND: [&str; 9] = [
 const AUTHOR: [&str; 11] = [
     "author", "user", "username", "nick", "byline", "poster", "commenter", "name", "autor", "vcard", "fn",
 ];
-const TIME: [&str; 8] = ["date", "time", "posted", "published", "ago", "datum", "fecha", "when"];
+const TIME: [&str; 9] = ["age", "date", "time", "posted", "published", "ago", "datum", "fecha", "when"];
 const TEXT: [&str; 8] = ["text", "content", "body", "message", "inhalt", "texte", "copy", "entry"];
 /// Words in classes of what stands beside a comment's text.
 const BESIDE: [&str; 18] = [
@@ -24,7 +24,7 @@ const BESIDE: [&str; 18] = [
     "permalink", "share", "report", "toolbar", "badge", "header", "footer",
 ];
 /// Parts of addresses of profiles.
-const PROFILE: [&str; 7] = ["/user", "/profile", "/member", "/author/", "/u/", "/people/", "/@"];
+const PROFILE: [&str; 9] = ["/user", "user?id=", "member.php", "/profile", "/member", "/author/", "/u/", "/people/", "/@"];
 
 /// The parts of a class or an id: `commentBody` and `comment-body` are both "comment" and "body".
 fn parts(name: &str) -> Vec<String> {
@@ -126,9 +126,13 @@ pub(super) fn time_of(element: ElementRef<'_>) -> Option<jiff::Timestamp> {
     })
 }
 
-/// Whether an element's class says that it holds a text.
+/// Whether an element's class says that it holds a text: by its last part, as in `comment-body`.
 pub(super) fn holds_text(element: ElementRef<'_>) -> bool {
-    any_class(element, &TEXT) && !any_class(element, &["meta", "author", "avatar"])
+    element.value().classes().any(|class| {
+        let parts = parts(class);
+        let last = parts.last().map(String::as_str).unwrap_or_default();
+        TEXT.iter().any(|word| last.ends_with(word))
+    })
 }
 
 /// Whether an element stands beside a comment's text and is no part of it.
@@ -144,7 +148,8 @@ pub(super) fn is_beside(element: ElementRef<'_>) -> bool {
 pub(super) fn is_teaser(element: ElementRef<'_>) -> bool {
     let leads_away = |link: ElementRef<'_>| {
         let address = link.attr("href").unwrap_or_default();
-        link.value().name() == "a" && !address.is_empty() && !address.contains('#')
+        let is_profile = PROFILE.iter().any(|part| address.contains(part));
+        link.value().name() == "a" && !address.is_empty() && !address.contains('#') && !is_profile
     };
     matches!(element.value().name(), "h1" | "h2" | "h3" | "h4")
         && (element.descendent_elements().any(leads_away)
@@ -171,7 +176,8 @@ pub(super) fn author_name(element: ElementRef<'_>) -> Option<String> {
         .find_map(|word| name.strip_prefix(word))
         .unwrap_or(name)
         .trim();
-    (!name.is_empty()).then(|| name.to_owned())
+    let is_name = name.contains(char::is_alphanumeric) && !name.starts_with('#');
+    is_name.then(|| name.to_owned())
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(super) fn is_in(page: &str) -> bool {
         })
     };
     let several = |name: &&str| page.matches(&format!("schema.org/{name}")).count() > 1;
-    COMMENTS.iter().any(|name| marks(name))
+    COMMENTS.iter().any(&marks)
         || !page.contains("schema.org/FAQPage") && marks(&"Answer")
         || POSTS.iter().any(|name| marks(name) && several(name))
 }

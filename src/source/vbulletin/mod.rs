@@ -10,7 +10,7 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     date_order::DateOrder,
     forum::{self, Frame},
-    markup::{address, attr, digits_after, first, selector, words},
+    markup::{address, attr, first, selector, words},
     page,
 };
 use crate::{
@@ -167,7 +167,7 @@ fn is_current(link: ElementRef<'_>) -> bool {
 }
 
 /// The number in `showthread.php?t=12`, `showthread.php?12-Words`, `/threads/12-words` or, in version 5,
-/// `/forum/section/12-words`.
+/// `/forum/section/12-words`; with readable addresses, `/section/words-12.html`.
 fn id_in_address(url: &str) -> Option<&str> {
     let marked = forum::id_in(
         url,
@@ -182,8 +182,12 @@ fn id_in_address(url: &str) -> Option<&str> {
     marked.or_else(|| {
         let path = url.split(['?', '#']).next()?;
         path.rsplit('/').find_map(|part| {
-            let id = digits_after(part, "").filter(|id| part.starts_with(id))?;
-            part[id.len()..].starts_with('-').then_some(id)
+            let part = part.strip_suffix(".html").unwrap_or(part);
+            let words = part.trim_end_matches(|c: char| c.is_ascii_digit());
+            let behind = words.ends_with('-').then(|| &part[words.len()..]);
+            let before = part.split_once('-').map(|(id, _)| id);
+            let is_id = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+            before.filter(is_id).or(behind.filter(is_id))
         })
     })
 }

@@ -263,10 +263,16 @@ fn is_label(element: ElementRef<'_>) -> bool {
 fn is_quote(element: ElementRef<'_>, content: ElementRef<'_>) -> bool {
     has_class(element, "bbcode_quote")
         || match element.value().name() {
-            "td" => has_class(element, "alt2"),
+            "td" => is_frame(element),
             "blockquote" => element != content && !has_class(element, "postcontent"),
             _ => false,
         }
+}
+
+/// The cell in which version 3 frames a quotation; styles change its class and keep its border.
+fn is_frame(element: ElementRef<'_>) -> bool {
+    let inset = || element.attr("style").is_some_and(|style| style.contains("inset"));
+    element.value().name() == "td" && (has_class(element, "alt2") || inset())
 }
 
 /// The line that says who is quoted: by its class, and in version 3 the first part of the cell.
@@ -276,7 +282,7 @@ fn is_attribution(element: ElementRef<'_>) -> bool {
     }
     let in_cell = || {
         let above = element.parent().and_then(ElementRef::wrap);
-        above.is_some_and(|above| above.value().name() == "td" && has_class(above, "alt2"))
+        above.is_some_and(is_frame)
     };
     let is_first = || {
         element

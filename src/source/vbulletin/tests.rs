@@ -82,6 +82,7 @@ fn ids_in_addresses() {
         "https://x.example/showthread.php?123-Words",
         "https://x.example/threads/123-words",
         "https://x.example/forum/general/123-words",
+        "https://x.example/general-1/words-123/page2.html",
     ] {
         assert_eq!(id_in_address(address), Some("123"), "{address}");
     }
