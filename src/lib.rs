@@ -12,6 +12,7 @@ pub mod cli;
 pub mod error;
 pub mod eval;
 pub mod export;
+pub mod fetch;
 pub mod label;
 pub mod model;
 pub mod pipeline;

@@ -43,29 +43,42 @@ def main() -> None:
     )
     parser.add_argument("--limit", type=int, help="comments of each side, for a trial")
     given = parser.parse_args()
-    given.work.mkdir(parents=True, exist_ok=True)
-
-    comments, texts = read_labelled(given.data), read_public_texts(given.data)
-    public = [] if "public" in given.without else read_public(given.data, comments)
-    learnt, kept_apart, dropped = split(comments + public, texts)
-    development = [comment for comment in kept_apart if comment.own]
-    vocabulary = prune(words(learnt, texts), PIECES)
-    learnt = [comment for comment in learnt if not comment.own or share(comment.group, given.share)]
-    own = sum(comment.own for comment in learnt)
-    print(f"{own} comments to learn from, {len(learnt) - own} more of public sets")
-    print(f"{dropped} near duplicates left out")
-    print(f"{len(development)} comments, {len({c.group for c in development})} groups to measure on")
-    if "parent" in given.without:
-        learnt, development = _alone(learnt), _alone(development)
-    sides = [_side(side[: given.limit], vocabulary, given.work) for side in (learnt, development)]
+    vocabulary, *sides = prepare(
+        given.data, given.work, frozenset(given.without), given.share, given.limit
+    )
+    # Heads of all runs begin alike, so that their weights can be averaged.
     torch.manual_seed(0)
     model = pretrained(vocabulary.rows)
     torch.manual_seed(given.seed)
     plan = Plan(epochs=given.epochs, seed=given.seed)
     history = train(model, *sides, plan, given.work)
     if given.output:
-        Loss(learnt).unweight(model)
+        Loss(sides[0].comments).unweight(model)
         write(given.output, model, vocabulary, *sides, history)
+
+
+def prepare(
+    data: Path,
+    work: Path,
+    without: frozenset[str] = frozenset(),
+    percent: int = 100,
+    limit: int | None = None,
+) -> tuple[Vocabulary, Side, Side]:
+    """The vocabulary, what is learnt from, and what is measured on."""
+    work.mkdir(parents=True, exist_ok=True)
+    comments, texts = read_labelled(data), read_public_texts(data)
+    public = [] if "public" in without else read_public(data, comments)
+    learnt, kept_apart, dropped = split(comments + public, texts)
+    development = [comment for comment in kept_apart if comment.own]
+    vocabulary = prune(words(learnt, texts), PIECES)
+    learnt = [comment for comment in learnt if not comment.own or share(comment.group, percent)]
+    own = sum(comment.own for comment in learnt)
+    print(f"{own} comments to learn from, {len(learnt) - own} more of public sets")
+    print(f"{dropped} near duplicates left out")
+    print(f"{len(development)} comments, {len({c.group for c in development})} groups to measure on")
+    if "parent" in without:
+        learnt, development = _alone(learnt), _alone(development)
+    return vocabulary, *(_side(part[:limit], vocabulary, work) for part in (learnt, development))
 
 
 def words(learnt: list[Comment], public: list[tuple[str, str]]) -> list[str]:

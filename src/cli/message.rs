@@ -18,6 +18,11 @@ impl Messages {
         Self { quiet }
     }
 
+    /// Whether nothing but errors is to be said.
+    pub(super) const fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
     /// Writes the error before `error` and keeps this one, so that the last is left for the end.
     pub(super) fn keep(self, before: Option<Error>, error: Error) -> Option<Error> {
         if let Some(before) = before {

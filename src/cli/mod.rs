@@ -6,6 +6,7 @@
 mod analyze;
 mod chains;
 mod eval;
+mod fetch;
 mod generate;
 mod input;
 mod label;
@@ -68,6 +69,8 @@ enum Command {
     Parse(parse::Args),
     /// Analyze threads: outline, claims, labels, relations, chains
     Analyze(analyze::Args),
+    /// Fetch threads from the web, keep them in a WARC file, and write them as JSON Lines
+    Fetch(fetch::Args),
     /// Label loose texts, JSON Lines in and out
     Label(label::Args),
     /// Show how the argument ran, chain by chain
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Parse(args) => parse::run(&args, &messages),
         Command::Analyze(args) => analyze::run(&args, &messages),
+        Command::Fetch(args) => fetch::run(&args, &messages),
         Command::Label(args) => label::run(&args, &messages),
         Command::Chains(args) => chains::run(&args, &messages),
         Command::List(args) => list::run(&args),

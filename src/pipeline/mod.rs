@@ -10,6 +10,7 @@ mod read;
 mod same;
 mod unpack;
 mod warc;
+pub mod maildir;
 
 pub use expand::{Input, expand};
 pub use label::{Counts, label_lines};

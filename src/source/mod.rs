@@ -4,10 +4,26 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod charset;
+mod date_order;
+mod deep_json;
+mod discourse;
+mod disqus;
+mod fields;
+mod forum;
+mod hacker_news;
+mod inferred;
+mod linked;
+mod lobsters;
+mod mail;
 mod markup;
+mod objects;
+mod reddit;
 mod register;
 mod rows;
+mod threading;
 mod time;
+mod wordpress;
+mod xml;
 
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -19,16 +35,49 @@ use std::io::BufRead;
 pub mod lines;
 mod options;
 
+pub use mbox::split::mail_frame;
 pub use options::{Columns, Options};
 
 registry! {
     /// Every source, the surest in recognizing its input first.
     pub static SOURCES: [dyn Source] = SOURCE in {
+        hn_hackerweb,
+        lobsters_json,
         rejoinder,
         register_html,
         convokit,
+        wordpress_rest,
+        wordpress_wxr,
+        disqus_json,
+        disqus_xml,
+        isso,
+        remark42,
+        commento,
+        wordpress_html,
+        hn_algolia,
+        hn_firebase,
+        hn_html,
+        lobsters_html,
+        reddit_json,
+        reddit_state,
+        reddit_html,
+        reddit_dump,
+        reddit_text,
+        discourse_json,
+        discourse_html,
+        xenforo,
+        vbulletin,
+        phpbb,
+        hyperkitty,
+        usenet_markdown,
+        pipermail,
+        mbox,
+        message,
         table,
         register_text,
+        schema_org,
+        microformats,
+        guess,
     }
 }
 

@@ -38,7 +38,7 @@ impl Source for Rejoinder {
     fn detect(&self, head: &[u8]) -> bool {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
         let has = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
-        head.first() == Some(&b'{') && (has(b"\"rejoinder/") || has(b"\"comments\""))
+        head.first() == Some(&b'{') && (has(b"\"rejoinder/") || has(b"\"schema\"") && has(b"\"comments\""))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

@@ -28,6 +28,8 @@ pub mod codes {
     pub const INVALID_UTF8: &str = "invalid_utf8";
     /// Two signs of who answers whom disagree.
     pub const PARENT_CONFLICT: &str = "parent_conflict";
+    /// The page does not say what comments answer, and their own words do: whom they address or quote.
+    pub const INFERRED_PARENT: &str = "inferred_parent";
     /// The page starts or ends in the middle of a thread.
     pub const PARTIAL_CAPTURE: &str = "partial_capture";
     /// The page's structure is not known; the tree was guessed or is lacking.

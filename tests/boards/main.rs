@@ -2,12 +2,33 @@
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
 mod convokit;
+mod discourse;
 mod forest;
+mod guess;
+mod hacker_news;
+mod hacker_news_json;
 mod hostile;
+mod hyperkitty;
+mod lobsters;
+mod mail;
+mod microformats;
+mod phpbb;
+mod quoting;
+mod reddit;
+mod reddit_dump;
+mod reddit_html;
+mod reddit_json;
+mod reddit_state;
+mod reddit_text;
 mod register;
+mod schema_org;
 mod table;
+mod usenet;
+mod vbulletin;
+mod wordpress;
+mod xenforo;
 
-use forest::Post;
+pub(crate) use forest::{Post, forest};
 
 /// A page that a source should read, made for the tests.
 pub(crate) struct Board {
@@ -18,4 +39,32 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD, convokit::BOARD, table::BOARD];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    convokit::BOARD,
+    table::BOARD,
+    wordpress::HTML,
+    hacker_news::HTML,
+    hacker_news_json::ALGOLIA,
+    hacker_news_json::FIREBASE,
+    hacker_news_json::HACKERWEB,
+    lobsters::HTML,
+    lobsters::JSON,
+    reddit_dump::BOARD,
+    reddit_html::BOARD,
+    reddit_json::BOARD,
+    reddit_state::BOARD,
+    reddit_text::BOARD,
+    discourse::JSON,
+    discourse::CRAWLER,
+    xenforo::BOARD,
+    vbulletin::BOARD,
+    phpbb::BOARD,
+    schema_org::BOARD,
+    microformats::BOARD,
+    guess::BOARD,
+    hyperkitty::BOARD,
+    mail::MBOX,
+    mail::PIPERMAIL,
+    usenet::BOARD,
+];

@@ -4,8 +4,11 @@ mod analyze;
 mod commands;
 mod contract;
 mod eval;
+mod fetch;
 mod hostile;
 mod inputs;
 mod label;
 mod parse;
+#[path = "../fetch/server.rs"]
+mod server;
 mod support;

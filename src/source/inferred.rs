@@ -1,0 +1,372 @@
+//! Parents that a board does not state and a comment's own words show: whom it addresses, whom it quotes.
+
+use crate::{
+    span::Span,
+    text::{
+        BlockKind, Body,
+        align::{gram, words},
+    },
+    thread::{Draft, ParentRef, ThreadBuilder, codes},
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// Words of a mention that may belong to the name.
+const NAME_WORDS: usize = 8;
+/// Letters of a first name from which it stands for the whole.
+const SHORT_NAME: usize = 3;
+/// Words in a group that is looked up.
+const GRAM: usize = 3;
+/// Earlier comments of one author that are tried.
+const TRIES: usize = 32;
+
+/// How many parents were found, and by which sign.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Inferred {
+    by_name: usize,
+    by_quotation: usize,
+}
+
+impl Inferred {
+    /// Says in one warning how many parents are inferred; nothing where none is.
+    pub(super) fn warn(self, builder: &mut ThreadBuilder) {
+        let signs = [
+            (
+                self.by_name,
+                "the comment whose author it addresses by name",
+            ),
+            (self.by_quotation, "the comment whose words it quotes"),
+        ];
+        let found: Vec<_> = signs
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, sign)| format!("in {count} it is {sign}"))
+            .collect();
+        if !found.is_empty() {
+            let message = format!(
+                "the page does not say what some comments answer: {}",
+                found.join(", ")
+            );
+            builder.warn(codes::INFERRED_PARENT, message, None);
+        }
+    }
+}
+
+/// Gives drafts the parent that their words show, among the drafts that were written before: the latest of
+/// the author whom a line addresses ("@J. Random Admin"), or else the one with most of the quoted words.
+///
+/// `is_open` says whether a draft's parent is to be sought, and `may_answer` whether the first draft can
+/// answer the second at all. Words of the article are nobody's else. Drafts count in the order of their
+/// times where all have one, else in their own.
+pub(super) fn parents(
+    drafts: &mut [Draft],
+    article: Option<&str>,
+    is_open: impl Fn(usize) -> bool,
+    may_answer: impl Fn(usize, usize) -> bool,
+) -> Inferred {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    if drafts.iter().all(|draft| draft.posted.is_some()) {
+        order.sort_by_key(|&at| drafts[at].posted);
+    }
+    let mut earlier = Earlier::new(article);
+    let mut inferred = Inferred::default();
+    for at in order {
+        if is_open(at) {
+            let may = |parent: usize| !drafts[parent].id.is_empty() && may_answer(at, parent);
+            if let Some((parent, sign)) = earlier.answered(&drafts[at], may) {
+                let parent = ParentRef::Id(drafts[parent].id.clone());
+                let is_new = parent != drafts[at].parent;
+                match sign {
+                    Sign::Name => inferred.by_name += usize::from(is_new),
+                    Sign::Quotation => inferred.by_quotation += usize::from(is_new),
+                }
+                drafts[at].parent = parent;
+            }
+        }
+        earlier.add(at, &drafts[at]);
+    }
+    inferred
+}
+
+/// What shows whom a comment answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Name,
+    Quotation,
+}
+
+/// The comments written so far.
+#[derive(Debug, Default)]
+struct Earlier {
+    /// The comments of each author in order, by [`key`] of the name.
+    by_name: HashMap<String, Vec<usize>>,
+    /// Keys of the authors by their first names; the latest one to write.
+    by_first_name: HashMap<String, String>,
+    /// Who wrote a group of words first; none stands for the article.
+    groups: HashMap<u64, Option<usize>>,
+    /// Key of each comment's author.
+    authors: HashMap<usize, String>,
+}
+
+impl Earlier {
+    fn new(article: Option<&str>) -> Self {
+        let mut earlier = Self::default();
+        if let Some(text) = article {
+            earlier.add_words(None, text, Span::new(0, text.len()));
+        }
+        earlier
+    }
+
+    fn add(&mut self, at: usize, draft: &Draft) {
+        let named = draft.author.as_ref().filter(|author| !author.anonymous);
+        if let Some(author) = named {
+            let key = key(&author.name);
+            if let Some(first) = name_words(&author.name).next()
+                && first.chars().count() >= SHORT_NAME
+                && first != key
+            {
+                self.by_first_name.insert(first, key.clone());
+            }
+            if !key.is_empty() {
+                self.by_name.entry(key.clone()).or_default().push(at);
+                self.authors.insert(at, key);
+            }
+        }
+        for span in own_words(&draft.body) {
+            self.add_words(Some(at), &draft.body.text, span);
+        }
+    }
+
+    fn add_words(&mut self, holder: Option<usize>, text: &str, span: Span) {
+        let words: Vec<_> = words(text, span).collect();
+        for group in words.windows(GRAM) {
+            self.groups.entry(gram(group)).or_insert(holder);
+        }
+    }
+
+    /// The comment that a draft answers, and what shows it.
+    fn answered(&self, draft: &Draft, may: impl Fn(usize) -> bool) -> Option<(usize, Sign)> {
+        let own = draft.author.as_ref().map(|author| key(&author.name));
+        let is_other = |at: usize| {
+            self.authors
+                .get(&at)
+                .is_none_or(|key| own.as_ref() != Some(key))
+        };
+        let may = |at: usize| is_other(at) && may(at);
+        let quoted = self.quoted(&draft.body, &may);
+        let named = own_words(&draft.body)
+            .flat_map(|span| span.slice(&draft.body.text).lines())
+            .find_map(|line| self.addressed(line, &may));
+        match (named, quoted) {
+            // Of what the one addressed has written, the words quoted tell which is meant.
+            (Some(named), Some(quoted))
+                if self.authors.get(&named) == self.authors.get(&quoted) =>
+            {
+                Some((quoted, Sign::Name))
+            }
+            (Some(named), _) => Some((named, Sign::Name)),
+            (None, quoted) => Some((quoted?, Sign::Quotation)),
+        }
+    }
+
+    /// The latest comment of the first author whom a line that begins with a mention addresses.
+    fn addressed(&self, line: &str, may: &impl Fn(usize) -> bool) -> Option<usize> {
+        let line = line.trim_start();
+        if !line.starts_with(['@', '＠']) {
+            return None;
+        }
+        let mentions = line.split(['@', '＠']).skip(1);
+        mentions.take(TRIES).find_map(|mention| {
+            let of = self.author(mention)?;
+            of.iter().rev().take(TRIES).copied().find(|&at| may(at))
+        })
+    }
+
+    /// The comments of the author whose name a text begins with, the longest name first.
+    fn author(&self, mention: &str) -> Option<&Vec<usize>> {
+        let words: Vec<_> = name_words(mention).take(NAME_WORDS).collect();
+        let full = (1..=words.len())
+            .rev()
+            .find_map(|count| self.by_name.get(&words[..count].concat()));
+        full.or_else(|| self.by_name.get(self.by_first_name.get(words.first()?)?))
+    }
+
+    /// The comment that holds most of the words quoted.
+    fn quoted(&self, body: &Body, may: &impl Fn(usize) -> bool) -> Option<usize> {
+        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+        for span in quotations(body) {
+            let words: Vec<_> = words(&body.text, span).collect();
+            let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+            for group in words.windows(GRAM) {
+                if let Some(&Some(holder)) = self.groups.get(&gram(group)) {
+                    *found.entry(holder).or_default() += 1;
+                }
+            }
+            let groups = words.len().saturating_sub(GRAM - 1);
+            for (holder, count) in found {
+                // Fewer than half of its groups are turns of phrase that many use.
+                if 2 * count >= groups && may(holder) {
+                    *votes.entry(holder).or_default() += count;
+                }
+            }
+        }
+        let best = votes
+            .into_iter()
+            .max_by_key(|&(holder, count)| (count, holder));
+        best.map(|(holder, _)| holder)
+    }
+}
+
+/// The words of a name without case and marks.
+fn name_words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+/// What all spellings of a name share.
+fn key(name: &str) -> String {
+    name_words(name).collect()
+}
+
+/// The blocks that are the comment's own words.
+fn own_words(body: &Body) -> impl Iterator<Item = Span> {
+    let own = body.blocks.iter().filter(|block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::List)
+            && marked_words(block.span.slice(&body.text)).is_none_or(|words| {
+                // What follows a quotation in its paragraph is one's own.
+                words.len() + 16 < block.span.end() - block.span.start()
+            })
+    });
+    own.map(|block| block.span)
+}
+
+/// The quotations: quote blocks, and what paragraphs begin with in quotation marks.
+fn quotations(body: &Body) -> impl Iterator<Item = Span> {
+    body.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Quote => Some(block.span),
+        BlockKind::Paragraph => {
+            let start = block.span.start();
+            let words = marked_words(block.span.slice(&body.text))?;
+            Some(Span::new(start, start + words.len()))
+        }
+        _ => None,
+    })
+}
+
+/// What a paragraph begins with in quotation marks, the marks included.
+fn marked_words(text: &str) -> Option<&str> {
+    let mut letters = text.char_indices();
+    let close = match letters.next()?.1 {
+        '"' => "\"",
+        '“' => "”",
+        '„' => "“”",
+        '«' => "»",
+        '»' => "«",
+        _ => return None,
+    };
+    let (at, mark) = letters.find(|(_, letter)| close.contains(*letter))?;
+    Some(&text[..at + mark.len_utf8()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{text::plain, thread::Author};
+
+    fn draft(at: usize, author: &str, text: &str) -> Draft {
+        Draft {
+            id: at.to_string(),
+            author: Some(Author {
+                name: author.to_owned(),
+                ..Author::default()
+            }),
+            body: plain::body(text),
+            ..Draft::default()
+        }
+    }
+
+    fn inferred(comments: &[(&str, &str)], article: &str) -> (Vec<Option<usize>>, Inferred) {
+        let mut drafts: Vec<_> = comments
+            .iter()
+            .enumerate()
+            .map(|(at, (author, text))| draft(at, author, text))
+            .collect();
+        let found = parents(&mut drafts, Some(article), |_| true, |_, _| true);
+        let parents = drafts.into_iter().map(|draft| match draft.parent {
+            ParentRef::Id(id) => id.parse().ok(),
+            _ => None,
+        });
+        (parents.collect(), found)
+    }
+
+    #[test]
+    fn names_are_found_whatever_their_case_and_length() {
+        let (parents, found) = inferred(
+            &[
+                ("Ann", "One."),
+                ("J. Random Admin", "Two."),
+                ("J. Random", "Three."),
+                ("x", "@ j random admin: so you say"),
+                ("y", "Hello all,\n@Ann's idea is good"),
+                ("Ann", "More of mine"),
+                ("z", "@Bruce, @ANN\nThe latest counts"),
+                ("w", "mail me @Ann or ann@example.org"),
+                ("Ann", "@Ann talks to herself"),
+                ("Clive Example", "Four."),
+                ("v", "@Clive thanks"),
+            ],
+            "",
+        );
+        assert_eq!(
+            parents,
+            [
+                None,
+                None,
+                None,
+                Some(1),
+                Some(0),
+                None,
+                Some(5),
+                None,
+                None,
+                None,
+                Some(9)
+            ]
+        );
+        assert_eq!((found.by_name, found.by_quotation), (4, 0));
+    }
+
+    #[test]
+    fn quoted_words_lead_to_who_wrote_them_first() {
+        let article = "Plates are dear and their makers dearer still.";
+        let (parents, found) = inferred(
+            &[
+                ("a", "Keys leak from every box that is sold here."),
+                ("b", "> Keys leak from every box\n\nNot from mine."),
+                ("c", "“every box that is sold here”\n\nNo."),
+                ("d", "> Plates are dear and their makers\n\nIndeed."),
+                ("e", "\"Not words of anyone at all\" is what I say."),
+                ("a", "Another thing of mine altogether, too long."),
+                ("f", "@a\n\n> Keys leak from every box\n\nReally?"),
+            ],
+            article,
+        );
+        assert_eq!(parents, [None, Some(0), Some(0), None, None, None, Some(0)]);
+        assert_eq!((found.by_name, found.by_quotation), (1, 2));
+    }
+
+    #[test]
+    fn times_say_what_was_written_before() {
+        let mut drafts = vec![draft(0, "b", "@a yes"), draft(1, "a", "One.")];
+        drafts[0].posted = "2020-01-02T00:00:00Z".parse().ok();
+        drafts[1].posted = "2020-01-01T00:00:00Z".parse().ok();
+        let found = parents(&mut drafts, None, |_| true, |_, _| true);
+        assert_eq!(drafts[0].parent, ParentRef::Id("1".to_owned()));
+        let mut builder = ThreadBuilder::new("test", "t");
+        found.warn(&mut builder);
+        Inferred::default().warn(&mut builder);
+        let warnings = builder.build().warnings;
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].message.contains("in 1 it is"), "{warnings:?}");
+    }
+}

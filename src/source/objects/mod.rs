@@ -1,0 +1,125 @@
+//! Divides JSON into the objects of its nested lists, however deep these nest, without recursion.
+//!
+//! Boards' answers hold replies in replies, and dumps hold object after object. [`objects`] takes
+//! either apart in one pass: each object comes out by itself, without the lists in it, and knows in
+//! whose list it stood. What is broken off or garbled costs the members that it stands in alone.
+
+mod reader;
+
+pub(super) use reader::objects;
+
+use super::{Page, Threads, time};
+use crate::{error::Result, thread::Thread};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use std::io::BufRead;
+
+/// An object, without the lists that were sought.
+#[derive(Debug, Default)]
+pub(super) struct Object {
+    /// The object in whose list it stands, as its place among all.
+    pub(super) above: Option<usize>,
+    /// Whether some of it could not be read.
+    pub(super) broken: bool,
+    fields: Map<String, Value>,
+}
+
+impl Object {
+    /// Whether it has a member of this name that is not null.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.fields.get(key).is_some_and(|value| !value.is_null())
+    }
+
+    /// A member of any form.
+    pub(super) fn value(&self, key: &str) -> Option<&Value> {
+        self.fields.get(key)
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        let text = self.fields.get(key)?.as_str()?;
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// An id, which may be written as a number.
+    pub(super) fn id(&self, key: &str) -> Option<String> {
+        id(self.fields.get(key)?)
+    }
+
+    /// A whole number, which may be written as a text.
+    pub(super) fn number(&self, key: &str) -> Option<i64> {
+        match self.fields.get(key)? {
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Whether a member is true.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        match self.fields.get(key) {
+            Some(Value::Bool(flag)) => *flag,
+            Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
+            _ => false,
+        }
+    }
+
+    /// The instant that the first of these members that has a value tells.
+    pub(super) fn instant(&self, keys: &[&str]) -> Option<Timestamp> {
+        keys.iter().find_map(|key| match self.fields.get(*key)? {
+            Value::Number(number) => time::from_epoch(number.as_i64()?),
+            Value::String(text) => time::parse(text),
+            _ => None,
+        })
+    }
+}
+
+/// The id that a value is.
+pub(super) fn id(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// The beginning of an input as text, if it can be JSON.
+pub(super) fn beginning(head: &[u8]) -> Option<String> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let head = head.trim_ascii_start();
+    matches!(head.first(), Some(b'{' | b'[')).then(|| String::from_utf8_lossy(head).into_owned())
+}
+
+/// What stands behind each member of this name in JSON that may be cut off.
+pub(super) fn values<'a>(json: &'a str, key: &str) -> impl Iterator<Item = &'a str> {
+    let key = format!("\"{key}\"");
+    let mut rest = json;
+    std::iter::from_fn(move || {
+        loop {
+            rest = &rest[rest.find(&key)? + key.len()..];
+            if let Some(value) = rest.trim_start().strip_prefix(':') {
+                return Some(value.trim_start());
+            }
+        }
+    })
+}
+
+/// Whether JSON that may be cut off has a member of this name.
+pub(super) fn has_key(json: &str, key: &str) -> bool {
+    values(json, key).next().is_some()
+}
+
+/// Reads an input whole and parses it as any number of threads.
+pub(super) fn several<'a>(
+    input: Box<dyn BufRead + 'a>,
+    parse: impl FnOnce(&Page) -> Result<Vec<Thread>> + 'a,
+) -> Threads<'a> {
+    let read = move || match Page::read(input).and_then(|page| parse(&page)) {
+        Ok(threads) => threads.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    };
+    Box::new(std::iter::once_with(read).flatten())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,457 @@
+//! Pages of Reddit's redesign of 2018: the state of the page, `window.___r = {...}`, of which its script
+//! makes the page. Class names there are hashed and say nothing.
+
+use super::{
+    Feature, Page, Source, Threads, Witness,
+    deep_json::{Json, Value},
+    page,
+    reddit::{
+        author, badge, bare,
+        gathering::{Gathering, Stub},
+        notice,
+        object::{absolute, from_html, from_markdown, thread_address},
+        parent, state_of,
+    },
+    time,
+};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    text::Body,
+    thread::{Article, Draft, ParentRef, Score, State, Thread, ThreadBuilder, codes},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    io::BufRead,
+};
+
+pub(super) static SOURCE: RedditState = RedditState;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct RedditState;
+
+impl Source for RedditState {
+    fn id(&self) -> &'static str {
+        "reddit-state"
+    }
+
+    fn summary(&self) -> &'static str {
+        "a page of Reddit's redesign of 2018, by the state it carries"
+    }
+
+    fn reads(&self) -> &'static [Feature] {
+        use Feature::{Authors, Deleted, Scores, Times, Tree};
+        &[Tree, Authors, Times, Scores, Deleted]
+    }
+
+    fn witness(&self) -> Witness {
+        Witness::Capture
+    }
+
+    /// The state itself stands far behind the head of the page; the script that measures the page's
+    /// start comes first.
+    fn detect(&self, head: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(head);
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let measures =
+            || text.contains("__perfMark") && text.to_ascii_lowercase().contains("reddit");
+        text.starts_with('<') && (assignment(text).is_some() || measures())
+    }
+
+    fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
+        page(input, read)
+    }
+}
+
+/// Where the state begins.
+fn assignment(text: &str) -> Option<usize> {
+    const NAME: &str = "window.___r";
+    text.match_indices(NAME).find_map(|(at, name)| {
+        let behind = &text[at + name.len()..];
+        let value = behind.trim_start().strip_prefix('=')?.trim_start();
+        value.starts_with('{').then(|| text.len() - value.len())
+    })
+}
+
+fn read(page: &Page) -> Result<Thread> {
+    let remedy =
+        "save the page of the thread as the server sends it, not as the browser changed it";
+    let Some(start) = assignment(&page.text) else {
+        return Err(Error::new(
+            ErrorKind::Malformed,
+            "the page carries no state of its script",
+        )
+        .remedy(remedy));
+    };
+    let json = Json::first(&page.text[start..]);
+    let root = json.documents().next();
+    let Some(root) =
+        root.filter(|root| models(*root, "comments").next().is_some() || link(*root).is_some())
+    else {
+        let error = Error::new(
+            ErrorKind::Malformed,
+            "the state of the page holds no thread",
+        );
+        return Err(error.remedy(remedy).at(Place::Byte(start)));
+    };
+    let mut builder = start_thread(root);
+    page.warn_if_replaced(&mut builder);
+    if let Some(at) = json.broken {
+        let message = format!(
+            "the page's state breaks off or is wrong at byte {}; what stands behind it is missing",
+            start + at
+        );
+        builder.warn(codes::PARTIAL_CAPTURE, message, None);
+    }
+    let mut gathering = Gathering::default();
+    for entry in order(root) {
+        match entry {
+            Entry::Comment(model) => {
+                let (draft, odd) = comment(model);
+                gathering.comment(draft, odd, 0);
+            }
+            Entry::Stub(model, above) => gathering.stub(stub(model, above)),
+        }
+    }
+    gathering.finish(&mut builder);
+    Ok(builder.build())
+}
+
+/// The things of a kind that the state holds.
+fn models<'a>(root: Value<'a>, kind: &str) -> impl Iterator<Item = Value<'a>> + use<'a> {
+    let all = root
+        .path(&[kind, "models"])
+        .into_iter()
+        .flat_map(Value::children);
+    all.filter(|model| model.is_object())
+}
+
+/// The member `key` of the state's page of comments, for the thread that is shown.
+fn of_page<'a>(root: Value<'a>, key: &str) -> Option<Value<'a>> {
+    root.path(&["commentsPage", key])?.children().next()
+}
+
+/// The submission that the comments belong to; the state may hold others beside it.
+fn link<'a>(root: Value<'a>) -> Option<Value<'a>> {
+    let shown = of_page(root, "keyToPostId").and_then(Value::string);
+    let answered = || models(root, "comments").find_map(|model| model.get("postId")?.string());
+    let id = shown.or_else(answered)?;
+    models(root, "posts").find(|model| model.key() == id)
+}
+
+fn start_thread(root: Value<'_>) -> ThreadBuilder {
+    let link = link(root);
+    let word = |keys: &[&str]| link?.path(keys)?.word().map(std::borrow::Cow::into_owned);
+    let first = models(root, "comments").next();
+    let of_first = |key: &str| first?.get(key)?.word();
+    let id = word(&["id"]).or_else(|| of_first("postId").map(|id| id.into_owned()));
+    let url = word(&["permalink"]).map(|path| absolute(&path));
+    let url = url.or_else(|| thread_address(&of_first("permalink")?));
+    let title = word(&["title"]);
+    let text = word(&["media", "content"])
+        .map(|source| from_html(&source).text)
+        .or_else(|| word(&["media", "markdownContent"]).map(|source| from_markdown(&source).text));
+    let mut builder = ThreadBuilder::new(SOURCE.id(), bare(&id.unwrap_or_default()));
+    if link.is_some() {
+        builder.article(Some(Article {
+            title: title.clone(),
+            url: word(&["source", "url"]).or_else(|| url.clone()),
+            text: text.filter(|text| !text.is_empty() && notice(text).is_none()),
+        }));
+    }
+    builder.url(url).title(title);
+    builder
+}
+
+/// What stands in the page's list of comments.
+enum Entry<'a> {
+    Comment(Value<'a>),
+    /// A stub, and the comment above it by its place in the list.
+    Stub(Value<'a>, Option<String>),
+}
+
+/// All comments and stubs in the order of the page; those outside its list come last.
+fn order<'a>(root: Value<'a>) -> Vec<Entry<'a>> {
+    let comments: HashMap<&str, Value<'a>> = models(root, "comments")
+        .map(|model| (model.key(), model))
+        .collect();
+    let stubs: Vec<_> = models(root, "moreComments")
+        .chain(models(root, "continueThreads"))
+        .collect();
+    let by_key: HashMap<&str, Value<'a>> =
+        stubs.iter().map(|model| (model.key(), *model)).collect();
+    let links: HashMap<&str, Value<'a>> = of_page(root, "keyToCommentThreadLinkSets")
+        .into_iter()
+        .flat_map(Value::children)
+        .map(|link| (link.key(), link))
+        .collect();
+    let mut entries = Vec::new();
+    let mut seen = HashSet::new();
+    // The last comment of each depth.
+    let mut path: Vec<&str> = Vec::new();
+    let mut next = of_page(root, "keyToHeadCommentId").and_then(Value::string);
+    while let Some((&key, link)) = next.as_deref().and_then(|key| links.get_key_value(key))
+        && seen.insert(key)
+    {
+        let depth = link.get("depth").and_then(Value::integer);
+        path.truncate(
+            depth
+                .and_then(|depth| usize::try_from(depth).ok())
+                .unwrap_or(0),
+        );
+        if let Some(model) = comments.get(key) {
+            entries.push(Entry::Comment(*model));
+        } else if let Some(model) = by_key.get(key) {
+            let above = path.last().map(|id| bare(id).to_owned());
+            entries.push(Entry::Stub(*model, above));
+        }
+        path.push(key);
+        next = link.path(&["next", "id"]).and_then(Value::string);
+    }
+    let rest = models(root, "comments").filter(|model| !seen.contains(model.key()));
+    entries.extend(rest.map(Entry::Comment));
+    let rest = stubs
+        .into_iter()
+        .filter(|model| !seen.contains(model.key()));
+    entries.extend(rest.map(|model| Entry::Stub(model, None)));
+    entries
+}
+
+fn comment(model: Value<'_>) -> (Draft, Vec<String>) {
+    let word = |key: &str| model.get(key).and_then(Value::word);
+    let holds = |key: &str| model.get(key).is_some_and(Value::is_true);
+    let mut odd = Vec::new();
+    let mut instant = |key: &str| {
+        let text = model.get(key)?.word()?;
+        let read = time::parse(&text);
+        if read.is_none() {
+            odd.push(format!(
+                "`{key}` is `{text}`, which is no time, and was left out"
+            ));
+        }
+        read
+    };
+    let (posted, edited) = (instant("created"), instant("editedAt"));
+    let (state, body) = state_of(body(model));
+    let state = match state {
+        State::Live if holds("isDeleted") => State::Deleted,
+        State::Live if holds("collapsed") => State::Collapsed,
+        state => state,
+    };
+    let state = match word("deletedBy").as_deref() {
+        Some("moderator" | "admin" | "anti_evil_ops") => State::Removed,
+        _ => state,
+    };
+    let rank = word("distinguishType").unwrap_or_default();
+    let marks = badge(&[
+        (!rank.is_empty(), &rank),
+        (holds("isOp"), "submitter"),
+        (holds("isStickied"), "stickied"),
+    ]);
+    let points = model
+        .get("score")
+        .and_then(Value::integer)
+        .filter(|_| !holds("isScoreHidden"));
+    let id = word("id").unwrap_or(model.key().into());
+    let draft = Draft {
+        id: bare(&id).to_owned(),
+        parent: word("parentId").map_or(ParentRef::Root, |id| parent(&id)),
+        author: author(
+            &word("author").unwrap_or_default(),
+            word("authorId").as_deref(),
+            marks,
+        ),
+        posted,
+        edited,
+        score: points.map(|points| Score {
+            points: Some(points),
+            ..Score::default()
+        }),
+        state,
+        body,
+        ..Draft::default()
+    };
+    (draft, odd)
+}
+
+/// The text, of which the state has had three forms.
+fn body(model: Value<'_>) -> Body {
+    let word = |key: &str| model.get(key).and_then(Value::word);
+    match (word("body"), word("bodyMD")) {
+        (Some(source), _) => from_html(&source),
+        (None, Some(source)) => from_markdown(&source),
+        (None, None) => from_rich(model.path(&["media", "richtextContent", "document"])),
+    }
+}
+
+/// The text of a document of the board's editor: nested lists of elements `e` with texts `t` and
+/// contents `c`.
+fn from_rich(document: Option<Value<'_>>) -> Body {
+    use crate::text::{BlockKind, BodyBuilder};
+    let mut builder = BodyBuilder::default();
+    let mut text = String::new();
+    let mut open: Vec<(Value<'_>, BlockKind)> = Vec::new();
+    open.extend(
+        document
+            .into_iter()
+            .flat_map(backward)
+            .map(|value| (value, BlockKind::Paragraph)),
+    );
+    let mut kind = BlockKind::Paragraph;
+    while let Some((value, outer)) = open.pop() {
+        let element = value.get("e").and_then(Value::string).unwrap_or_default();
+        let (own, begins) = match &*element {
+            "blockquote" => (BlockKind::Quote, true),
+            "code" => (BlockKind::Code, true),
+            "li" if outer == BlockKind::Paragraph => (BlockKind::List, true),
+            "par" | "h" | "li" | "table" => (outer, true),
+            _ => (outer, false),
+        };
+        if begins {
+            builder.block(kind, &std::mem::take(&mut text), Vec::new());
+        }
+        kind = own;
+        match &*element {
+            "br" => text.push('\n'),
+            "raw" if !text.is_empty() => text.push('\n'),
+            _ => {}
+        }
+        if let Some(words) = value.get("t").and_then(Value::string) {
+            text.push_str(&words);
+        }
+        open.extend(
+            value
+                .get("c")
+                .into_iter()
+                .flat_map(backward)
+                .map(|value| (value, own)),
+        );
+    }
+    builder.block(kind, &text, Vec::new());
+    builder.build()
+}
+
+/// Members or items, the last first.
+fn backward(value: Value<'_>) -> impl Iterator<Item = Value<'_>> {
+    value.children().collect::<Vec<_>>().into_iter().rev()
+}
+
+fn stub(model: Value<'_>, above: Option<String>) -> Stub {
+    let named = model.get("parentId").and_then(Value::word);
+    let parent = match (named, above) {
+        (Some(id), _) => parent(&id),
+        (None, Some(id)) => ParentRef::Id(id),
+        (None, None) => ParentRef::Root,
+    };
+    let key = model.key();
+    // The key of a stub names the first comment that it stands for; one that leads to a page of its own
+    // names the comment above.
+    let first = key
+        .strip_prefix("moreComments-")
+        .map(|id| bare(id).to_owned());
+    Stub {
+        all: first.is_none(),
+        children: first.into_iter().collect(),
+        count: model.get("numComments").and_then(Value::integer),
+        parent,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::reddit::gathering::stubs, *};
+
+    const STATE: &str = r##"<!DOCTYPE html><script>__perfMark('reddit')</script><script id="data">window.___r = {"comments":{"models":{
+        "t1_b":{"id":"t1_b","parentId":"t1_a","author":"[deleted]","isDeleted":true,"body":"","postId":"t3_l","created":1536257000},
+        "t1_z":{"id":"t1_z","parentId":null,"author":"zed","body":"&lt;p&gt;outside&lt;/p&gt;","postId":"t3_l"},
+        "t1_a":{"id":"t1_a","parentId":null,"author":"ada","authorId":"t2_1","isOp":true,"score":3,"created":1536256980,"editedAt":"odd",
+          "media":{"richtextContent":{"document":[{"e":"blockquote","c":[{"e":"par","c":[{"e":"text","t":"theirs"}]}]},
+          {"e":"par","c":[{"e":"text","t":"see "},{"e":"link","t":"this","u":"x"}]},
+          {"e":"list","c":[{"e":"li","c":[{"e":"par","c":[{"e":"text","t":"one"}]}]},{"e":"li","c":[{"e":"par","c":[{"e":"text","t":"two"}]}]}]},
+          {"e":"code","c":[{"e":"raw","t":"ls"},{"e":"raw","t":"ps"}]}]}}}}},
+      "moreComments":{"models":{"moreComments-t1_c":{"id":"moreComments-t1_c","numComments":4}}},
+      "continueThreads":{"models":{"continueThread-t1_b":{"parentId":"t1_b"}}},
+      "commentsPage":{"keyToPostId":{"k":"t3_l"},"keyToHeadCommentId":{"k":"t1_a"},"keyToCommentThreadLinkSets":{"k":{
+        "t1_a":{"depth":0,"next":{"type":"comment","id":"t1_b"}},
+        "t1_b":{"depth":1,"next":{"type":"moreComments","id":"moreComments-t1_c"}},
+        "moreComments-t1_c":{"depth":1,"next":null}}}},
+      "posts":{"models":{"t3_other":{"id":"t3_other"},"t3_l":{"id":"t3_l","title":"Keys leak","permalink":"/r/x/comments/l/keys/",
+        "source":{"url":"https://example.org/"},"media":null}}}}; window.___prefetches = ["x"];</script>"##;
+
+    fn thread(text: &str) -> Result<Thread> {
+        assert!(SOURCE.detect(text.as_bytes()));
+        SOURCE
+            .threads(Box::new(text.as_bytes()))
+            .next()
+            .expect("one thread")
+    }
+
+    #[test]
+    fn comments_stand_in_the_order_of_the_page() {
+        let thread = thread(STATE).unwrap();
+        let seen: Vec<_> = thread
+            .comments
+            .iter()
+            .map(|c| (c.id.as_str(), c.state, c.depth))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("a", State::Live, 0),
+                ("b", State::Deleted, 1),
+                ("c", State::Unresolved, 1),
+                ("z", State::Live, 0),
+                ("_b", State::Unresolved, 2),
+            ]
+        );
+        assert_eq!(stubs(&thread).len(), 2);
+        assert_eq!(
+            (thread.id.as_str(), thread.title.as_deref()),
+            ("l", Some("Keys leak"))
+        );
+        assert_eq!(
+            thread.url.as_deref(),
+            Some("https://www.reddit.com/r/x/comments/l/keys/")
+        );
+        assert_eq!(
+            thread.article.and_then(|article| article.url).as_deref(),
+            Some("https://example.org/")
+        );
+        assert_eq!(thread.comments[3].body.text, "outside");
+        assert!(thread.warnings.iter().any(|w| w.code == codes::BAD_VALUE));
+    }
+
+    #[test]
+    fn documents_of_the_editor_become_blocks() {
+        let thread = thread(STATE).unwrap();
+        let body = &thread.comments[0].body;
+        let blocks: Vec<_> = body
+            .blocks
+            .iter()
+            .map(|b| (b.kind.as_str(), b.span.slice(&body.text)))
+            .collect();
+        assert_eq!(
+            blocks,
+            [
+                ("quote", "theirs"),
+                ("paragraph", "see this"),
+                ("list", "one"),
+                ("list", "two"),
+                ("code", "ls\nps"),
+            ]
+        );
+        let author = thread.comments[0].author.as_ref().unwrap();
+        assert_eq!(
+            (author.id.as_deref(), author.badge.as_deref()),
+            (Some("1"), Some("submitter"))
+        );
+    }
+
+    #[test]
+    fn a_page_without_a_thread_is_an_error() {
+        for text in ["<script>window.___r = {}</script>", "<p>reddit __perfMark"] {
+            assert_eq!(thread(text).unwrap_err().kind(), ErrorKind::Malformed);
+        }
+        assert!(!SOURCE.detect(b"<p>window.___r and reddit"));
+    }
+}

@@ -1,0 +1,232 @@
+//! Answers and backups of Remark42: comments in a tree, or in a list.
+
+use super::{
+    Feature, Page, Source, Threads, Witness,
+    fields::{self, Groups, count, flag, html_body, id, instant, text},
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    text::{Body, plain},
+    thread::{Article, Author, Draft, ParentRef, Score, State, Thread, ThreadBuilder},
+};
+use serde_json::{Deserializer, Value};
+use std::io::BufRead;
+
+pub(super) static SOURCE: Remark42 = Remark42;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Remark42;
+
+impl Source for Remark42 {
+    fn id(&self) -> &'static str {
+        "remark42"
+    }
+
+    fn summary(&self) -> &'static str {
+        "comments as the server Remark42 answers, as a tree or a list, or its backup; a thread for each page"
+    }
+
+    fn reads(&self) -> &'static [Feature] {
+        &[
+            Feature::Tree,
+            Feature::Authors,
+            Feature::Times,
+            Feature::Scores,
+            Feature::Deleted,
+        ]
+    }
+
+    fn witness(&self) -> Witness {
+        Witness::Capture
+    }
+
+    fn detect(&self, head: &[u8]) -> bool {
+        fields::head(head).is_some_and(|head| fields::has_keys(&head, &["pid", "locator", "user"]))
+    }
+
+    fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
+        fields::threads(input, read)
+    }
+}
+
+fn read(page: &Page) -> Result<Vec<Thread>> {
+    let mut values = Vec::new();
+    // A backup has a comment a line.
+    for value in Deserializer::from_str(&page.text).into_iter::<Value>() {
+        values.push(value.map_err(|error| fields::refused(&error))?);
+    }
+    let mut pages = Groups::new();
+    for value in &values {
+        for comment in comments(value) {
+            let url = text(&comment["locator"]["url"]).unwrap_or_default();
+            pages.push(url, comment);
+        }
+    }
+    let pages = pages.into_groups();
+    if pages.is_empty() {
+        let error = Error::new(ErrorKind::Malformed, "the answer holds no comment");
+        return Err(error.remedy("ask for /api/v1/find?site=SITE&url=URL&format=plain"));
+    }
+    let threads = pages.into_iter();
+    Ok(threads
+        .map(|(url, comments)| thread(page, url, &comments))
+        .collect())
+}
+
+/// The comments of an answer in document order, each before its replies.
+fn comments(answer: &Value) -> Vec<&Value> {
+    let list = answer.as_array().or_else(|| answer["comments"].as_array());
+    let mut open: Vec<&Value> = match list {
+        Some(list) => list.iter().rev().collect(),
+        None => vec![answer],
+    };
+    let mut comments = Vec::new();
+    while let Some(value) = open.pop() {
+        let node = &value["comment"];
+        let comment = if node.is_object() { node } else { value };
+        if comment["pid"].is_string() || comment["locator"].is_object() {
+            comments.push(comment);
+        }
+        open.extend(value["replies"].as_array().into_iter().flatten().rev());
+    }
+    comments
+}
+
+fn thread(page: &Page, url: String, comments: &[&Value]) -> Thread {
+    let id = if url.is_empty() {
+        "remark42"
+    } else {
+        url.as_str()
+    };
+    let mut builder = ThreadBuilder::new(SOURCE.id(), id);
+    let title = comments.iter().find_map(|comment| text(&comment["title"]));
+    let title = title.map(str::to_owned);
+    let url = Some(url).filter(|url| !url.is_empty());
+    builder.url(url.clone());
+    builder.title(title.clone());
+    let article = Article {
+        title,
+        url,
+        text: None,
+    };
+    builder.article((article != Article::default()).then_some(article));
+    page.warn_if_replaced(&mut builder);
+    let mut drafts: Vec<_> = comments.iter().map(|comment| draft(comment)).collect();
+    fields::oldest_first(&mut drafts);
+    for draft in drafts {
+        builder.push(draft);
+    }
+    builder.build()
+}
+
+fn draft(comment: &Value) -> Draft {
+    let user = &comment["user"];
+    let state = if flag(&comment["delete"]) {
+        State::Deleted
+    } else {
+        State::Live
+    };
+    let body = match (text(&comment["text"]), text(&comment["orig"])) {
+        _ if state == State::Deleted => Body::default(),
+        (Some(html), _) => html_body(html),
+        (None, original) => plain::body(original.unwrap_or_default()),
+    };
+    let author = text(&user["name"]).map(|name| Author {
+        name: name.to_owned(),
+        id: id(&user["id"]),
+        anonymous: false,
+        badge: flag(&user["admin"]).then(|| "admin".to_owned()),
+    });
+    Draft {
+        id: id(&comment["id"]).unwrap_or_default(),
+        parent: id(&comment["pid"]).map_or(ParentRef::Root, ParentRef::Id),
+        author: author.filter(|_| state != State::Deleted),
+        posted: instant(&comment["time"]),
+        edited: instant(&comment["edit"]["time"]),
+        score: count(&comment["score"]).map(|points| Score {
+            points: Some(points),
+            ..Score::default()
+        }),
+        state,
+        body,
+        ..Draft::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(text: &str) -> Result<Vec<Thread>> {
+        SOURCE
+            .threads(Box::new(std::io::Cursor::new(text.as_bytes().to_vec())))
+            .collect()
+    }
+
+    fn comment(id: &str, parent: &str, url: &str) -> Value {
+        json!({"id": id, "pid": parent, "text": format!("<p>Text {id}.</p>"), "user": {"name": "Ann", "id": "github_1", "admin": true},
+            "locator": {"site": "s", "url": url}, "score": 2, "time": "2018-09-06T18:03:00.123-05:00"})
+    }
+
+    /// Ids and depths.
+    fn shown(thread: &Thread) -> Vec<(&str, usize)> {
+        thread
+            .comments
+            .iter()
+            .map(|comment| (comment.id.as_str(), comment.depth))
+            .collect()
+    }
+
+    #[test]
+    fn trees_lists_and_backups_tell_the_same() {
+        let (one, two, three) = (
+            comment("1", "", "u"),
+            comment("2", "1", "u"),
+            comment("3", "", "u"),
+        );
+        let tree = json!({"comments": [
+            {"comment": one, "replies": [{"comment": two}]}, {"comment": three, "replies": null}], "info": {"url": "u"}});
+        let list = json!({"comments": [one, two, three]});
+        let backup = format!(
+            "{}\n{one}\n{two}\n{three}\n",
+            json!({"version": 1, "users": [], "posts": []})
+        );
+        for text in [
+            tree.to_string(),
+            list.to_string(),
+            json!([one, two, three]).to_string(),
+            backup,
+        ] {
+            assert!(SOURCE.detect(text.as_bytes()));
+            let threads = read(&text).unwrap();
+            assert_eq!(threads.len(), 1);
+            assert_eq!(shown(&threads[0]), [("1", 0), ("2", 1), ("3", 0)], "{text}");
+            let first = &threads[0].comments[0];
+            assert_eq!(first.body.text, "Text 1.");
+            assert_eq!(
+                first.author.as_ref().unwrap().badge.as_deref(),
+                Some("admin")
+            );
+            assert_eq!(first.posted, "2018-09-06T23:03:00.123Z".parse().ok());
+        }
+    }
+
+    #[test]
+    fn deleted_comments_and_other_pages() {
+        let mut gone = comment("1", "", "u");
+        gone["delete"] = json!(true);
+        let list = json!([gone, comment("2", "1", "u"), comment("9", "", "v")]);
+        let threads = read(&list.to_string()).unwrap();
+        let [u, v] = threads.as_slice() else {
+            panic!("{threads:?}")
+        };
+        assert_eq!(shown(u), [("1", 0), ("2", 1)]);
+        let gone = &u.comments[0];
+        assert!(gone.state == State::Deleted && gone.author.is_none() && gone.body.text.is_empty());
+        assert_eq!(v.id, "v");
+        assert!(read("{\"comments\": []}").is_err());
+        assert!(read(&"{\"replies\":[".repeat(9999)).is_err());
+    }
+}

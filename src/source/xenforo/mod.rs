@@ -1,0 +1,168 @@
+//! Threads of XenForo 1 and 2 as HTML.
+//!
+//! Posts stand one behind the other and quotations say which post they come from; the module `forum`
+//! tells how a parent is made of them. The first post of a thread is its first comment: the forum does not
+//! set it apart. Comments below a member's or a file's message stand inside it and answer it.
+
+mod post;
+
+use super::{
+    Feature, Page, Source, Threads, Witness,
+    forum::{self, Frame},
+    markup::{address, attr, first, has_class, selector},
+    page,
+};
+use crate::{
+    error::Result,
+    text::html::{self, Role, Step, walk},
+    thread::{ParentRef, Thread},
+};
+use scraper::{ElementRef, Selector};
+use std::{io::BufRead, sync::LazyLock};
+
+pub(super) static SOURCE: Xenforo = Xenforo;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Xenforo;
+
+impl Source for Xenforo {
+    fn id(&self) -> &'static str {
+        "xenforo"
+    }
+
+    fn summary(&self) -> &'static str {
+        "a thread of a XenForo forum as HTML"
+    }
+
+    fn reads(&self) -> &'static [Feature] {
+        &[
+            Feature::Tree,
+            Feature::Authors,
+            Feature::Times,
+            Feature::Scores,
+            Feature::Deleted,
+            Feature::Paging,
+        ]
+    }
+
+    fn witness(&self) -> Witness {
+        Witness::Capture
+    }
+
+    fn detect(&self, head: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(head);
+        let page = text.trim_start_matches('\u{feff}').trim_start();
+        let signs = [
+            "<html id=\"XF\"",
+            "<html id=\"XenForo\"",
+            "data-template=\"thread_view",
+            "data-message-selector=\".js-post",
+            "var XenForo =",
+            "js/xenforo/xenforo.js",
+        ];
+        page.starts_with('<') && signs.iter().any(|sign| page.contains(sign))
+    }
+
+    fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
+        page(input, read)
+    }
+}
+
+fn read(page: &Page) -> Result<Thread> {
+    let (html, flattened) = html::parse_document(&page.text);
+    let root = html.root_element();
+    let mut posts = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    walk(root, |step| {
+        match step {
+            Step::Open(element) => {
+                if let Some(id) = post::id(element) {
+                    let mut read = post::read(element, id.clone());
+                    if let Some(above) = open.last() {
+                        read.draft.parent = ParentRef::Id(above.clone());
+                    }
+                    posts.push(read);
+                    open.push(id);
+                }
+            }
+            Step::Close(element) => {
+                if post::id(element).is_some() {
+                    open.pop();
+                }
+            }
+            Step::Text(_) => {}
+        }
+        true
+    });
+    let frame = Frame {
+        flattened,
+        ..frame(root)
+    };
+    forum::thread(SOURCE.id(), page, frame, posts)
+}
+
+static TITLE: LazyLock<Selector> =
+    LazyLock::new(|| selector("h1.p-title-value, .titleBar h1, .p-title h1"));
+static PAGES: LazyLock<Selector> =
+    LazyLock::new(|| selector(".pageNav a, .pageNavSimple a, .PageNav a"));
+static NEIGHBORS: LazyLock<Selector> = LazyLock::new(|| selector("link[rel=next], link[rel=prev]"));
+
+fn frame(root: ElementRef<'_>) -> Frame {
+    let url = address(root);
+    let key = attr(root, "data-content-key").and_then(|key| key.strip_prefix("thread-"));
+    let id = key.or_else(|| id_in_address(url.as_deref()?));
+    let links = root.select(&PAGES).filter(|link| !is_current(*link));
+    let mut pages = forum::addresses(links);
+    if pages.is_empty() {
+        pages = forum::addresses(root.select(&NEIGHBORS));
+    }
+    Frame {
+        id: id.map(str::to_owned),
+        title: first(root, &TITLE).and_then(title),
+        pages,
+        url,
+        begins: forum::begins(root),
+        flattened: false,
+    }
+}
+
+/// A page's heading without the label that may stand before it.
+fn title(heading: ElementRef<'_>) -> Option<String> {
+    let label = |element| has_class(element, "label") || has_class(element, "prefix");
+    let body = html::body_with(heading, |element| match label(element) {
+        true => Role::Skip,
+        false => Role::Usual,
+    });
+    let words: Vec<_> = body.text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Whether a link to a page leads to the page shown.
+fn is_current(link: ElementRef<'_>) -> bool {
+    let current = |element| {
+        [
+            "pageNav-page--current",
+            "pageNavSimple-el--current",
+            "currentPage",
+        ]
+        .iter()
+        .any(|class| has_class(element, class))
+    };
+    current(link)
+        || link
+            .parent()
+            .and_then(ElementRef::wrap)
+            .is_some_and(current)
+}
+
+/// The number in `…/threads/some-words.123/page-2`.
+fn id_in_address(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("threads/")?;
+    let slug = rest.split(['/', '#', '?', '&']).next()?;
+    let id = slug.rsplit('.').next()?;
+    (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then_some(id)
+}
+
+#[cfg(test)]
+mod tests;
