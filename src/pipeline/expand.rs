@@ -1,6 +1,6 @@
 //! From the names that a user gives to the inputs that they stand for.
 
-use super::corpus;
+use super::{corpus, maildir};
 use crate::error::{Error, ErrorKind, Result};
 use std::{
     fs,
@@ -48,7 +48,7 @@ pub fn expand(inputs: &[String]) -> Vec<Result<Input>> {
 
 /// Whether a folder is one input.
 fn is_one(folder: &Path) -> bool {
-    corpus::is_corpus(folder)
+    corpus::is_corpus(folder) || maildir::is_maildir(folder)
 }
 
 /// Lists files below a folder without recursion; links to folders are not followed, so that the walk ends.
@@ -105,19 +105,21 @@ mod tests {
         for name in ["d/utterances.jsonl", "d/speakers.json"] {
             fs::write(at(name), "{}").unwrap();
         }
+        fs::create_dir_all(at("e/cur")).unwrap();
+        fs::write(at("e/cur/1:2,S"), "From: a\n\nx").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path(), at("b/loop")).unwrap();
         let whole = folder.path().display().to_string();
         let inputs = expand(&["-".to_owned(), whole, "missing".to_owned()]);
         let inputs: Vec<Input> = inputs.into_iter().map(Result::unwrap).collect();
         let names: Vec<_> = inputs.iter().map(|input| input.name.clone()).collect();
-        let expected = ["a", "b/2", "b/inner/x", "c.txt", "d"];
+        let expected = ["a", "b/2", "b/inner/x", "c.txt", "d", "e"];
         assert_eq!(
-            names[1..6],
+            names[1..7],
             expected.map(|name| at(name).display().to_string())
         );
-        assert_eq!((names[0].as_str(), names[6].as_str()), ("-", "missing"));
-        assert!(inputs[1].found && !inputs[0].found && !inputs[6].found);
+        assert_eq!((names[0].as_str(), names[7].as_str()), ("-", "missing"));
+        assert!(inputs[1].found && !inputs[0].found && !inputs[7].found);
     }
 
     #[test]

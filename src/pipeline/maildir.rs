@@ -14,10 +14,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Whether a folder is a Maildir: it has a folder `cur` or `new`.
+/// Whether a folder is a Maildir: it has a folder `cur`, or a folder `new` that begins with messages, since
+/// other folders may have one of that name.
 #[must_use]
 pub fn is_maildir(path: &Path) -> bool {
-    ["cur", "new"].iter().any(|name| path.join(name).is_dir())
+    const LOOKED_AT: usize = 5;
+    let holds_messages = |new: PathBuf| {
+        let entries = fs::read_dir(new).into_iter().flatten().flatten();
+        let mut paths = entries.map(|entry| entry.path()).take(LOOKED_AT);
+        paths.any(|path| path.is_file() && is_message(&path))
+    };
+    path.join("cur").is_dir() || holds_messages(path.join("new"))
 }
 
 /// The messages of a Maildir folder as a mailbox that the source `mbox` reads, in the order of their paths.
@@ -176,6 +183,14 @@ mod tests {
             ("5", "Five.", 1),
         ];
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_folder_of_pages_may_be_called_new() {
+        let root = tempdir().expect("a folder");
+        fs::create_dir(root.path().join("new")).expect("a folder");
+        fs::write(root.path().join("new/page.html"), "<html><p>Date: 1").expect("a file");
+        assert!(!is_maildir(root.path()));
     }
 
     #[test]

@@ -4,13 +4,13 @@ mod corpus;
 mod decode;
 mod expand;
 mod label;
+mod maildir;
 mod open;
 mod peek;
 mod read;
 mod same;
 mod unpack;
 mod warc;
-pub mod maildir;
 
 pub use expand::{Input, expand};
 pub use label::{Counts, label_lines};

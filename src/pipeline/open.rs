@@ -3,6 +3,7 @@
 use super::{
     corpus, decode,
     expand::STDIN,
+    maildir,
     unpack::{Window, unpack},
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -40,8 +41,13 @@ fn raw(name: &str) -> Result<Box<dyn BufRead>> {
         return Ok(Box::new(BufReader::new(stdin())));
     }
     let path = Path::new(name);
-    if path.is_dir() && corpus::is_corpus(path) {
-        return corpus::open(path);
+    if path.is_dir() {
+        if corpus::is_corpus(path) {
+            return corpus::open(path);
+        }
+        if maildir::is_maildir(path) {
+            return maildir::open(path);
+        }
     }
     let file = File::open(path).map_err(|error| {
         let remedy = match error.kind() {

@@ -77,15 +77,17 @@ impl Reader {
         if warc::is_archive(&head) {
             return Ok(Box::new(Archive::new(self.clone(), name, whole)));
         }
-        Ok(Box::new(self.threads(whole)?.map(
-            move |thread| match thread {
-                Ok(thread) => Ok(Read::Thread {
-                    input: name.clone(),
-                    thread: Box::new(thread),
-                }),
-                Err(error) => Err(error.input(&name)),
-            },
-        )))
+        let found = input.found;
+        let threads = self.threads(whole)?;
+        Ok(Box::new(threads.map(move |thread| match thread {
+            Ok(thread) => Ok(Read::Thread {
+                input: name.clone(),
+                thread: Box::new(thread),
+            }),
+            // A source that guesses finds out on reading that there is nothing to guess.
+            Err(error) if found && is_unknown(error.kind()) => Ok(Read::Unknown(name.clone())),
+            Err(error) => Err(error.input(&name)),
+        })))
     }
 
     /// The threads of one page or dump.
@@ -139,6 +141,9 @@ impl Archive {
                             thread.url.get_or_insert_with(|| page.url.clone());
                             thread.fetched = thread.fetched.or(page.fetched);
                             self.threads.push((name.clone(), thread));
+                        }
+                        Err(error) if is_unknown(error.kind()) => {
+                            self.ready.push_back(Ok(Read::Unknown(name.clone())));
                         }
                         Err(error) => self.ready.push_back(Err(error.input(&name))),
                     }

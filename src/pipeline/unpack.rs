@@ -147,12 +147,12 @@ mod tests {
         packer.finish().unwrap()
     }
 
-    /// Packs with a window of 2^`log` bytes, as a stream of unknown length.
-    fn zstd(bytes: &[u8], log: u32) -> Vec<u8> {
-        let mut packer = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
-        packer.window_log(log).unwrap();
-        packer.write_all(bytes).unwrap();
-        packer.finish().unwrap()
+    /// A zstd frame (RFC 8878) of one raw block, which says that it needs a window of 2^`log` bytes.
+    fn zstd(bytes: &[u8], log: u8) -> Vec<u8> {
+        let block = u32::try_from(bytes.len()).unwrap() << 3 | 1;
+        let mark = [0x28, 0xb5, 0x2f, 0xfd];
+        let head = [0, (log - 10) << 3];
+        [&mark[..], &head, &block.to_le_bytes()[..3], bytes].concat()
     }
 
     fn unpacked(bytes: Vec<u8>, window: Window) -> Result<String> {

@@ -92,6 +92,7 @@ fn what_no_source_knows_is_to_be_expected_in_folders_alone() {
         assert!(told(content, false)[0].starts_with("error: input: "));
         assert_eq!(told(content, true), ["input: unknown"]);
     }
+    assert_eq!(told(b"<html><p>About us", true), ["input: unknown"]);
     assert!(told(b"", true)[0].contains("the input is empty"));
 }
 

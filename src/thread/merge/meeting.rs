@@ -1,7 +1,7 @@
 //! Finds the comments of several captures that are the same.
 
 use super::{Entry, Link, Name, is_gone, link, order::Order};
-use crate::thread::{Comment, Draft, ParentRef, State, Thread, Warning, codes};
+use crate::thread::{Comment, Draft, Parent, ParentRef, State, Thread, Warning, codes};
 use std::{
     collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
@@ -20,8 +20,8 @@ pub(super) struct Meeting {
     board: HashMap<u64, Vec<usize>>,
     /// The others.
     loose: HashMap<u64, Vec<usize>>,
-    /// The stub for comments not loaded beside the replies to the same comment.
-    stubs: HashMap<Link, usize>,
+    /// The first stub for comments not loaded beside the replies to a comment, and whether it is the only one.
+    stubs: HashMap<Link, (usize, bool)>,
 }
 
 /// What of the comments met before is taken by the capture that is taken in.
@@ -30,6 +30,8 @@ struct Taken {
     slots: HashSet<usize>,
     /// How many of the slots that a key finds are passed.
     passed: HashMap<u64, usize>,
+    /// Whether the comment that is sought is the only stub beside the replies to another.
+    is_single: bool,
 }
 
 /// Whether the ids of a capture are made from the places of its comments, or look like it.
@@ -42,6 +44,7 @@ impl Meeting {
     /// Takes in a capture; gives the slot of each of its comments.
     pub(super) fn add(&mut self, capture: Thread, number: usize, age: usize) -> Vec<usize> {
         let names = names(&capture);
+        let singles = singles(&capture);
         let before = self.entries.len();
         let mut taken = Taken::default();
         let mut keyed = Vec::new();
@@ -57,6 +60,7 @@ impl Meeting {
             let link = self.known(link(&comment.parent, comment.depth, &slots));
             let draft = draft(comment);
             let keys = Keys::new(&draft, &link);
+            taken.is_single = singles.get(at).copied().unwrap_or(false);
             let found = self.find(&draft, &link, name, &keys, &mut taken);
             let slot = found.unwrap_or(self.entries.len());
             keyed.push((slot, keys));
@@ -137,12 +141,17 @@ impl Meeting {
         let first_known = slots.iter().copied().find(|&slot| slot < before);
         for &slot in slots {
             if slot >= before {
-                let stub = self
-                    .entries
-                    .get(slot)
-                    .and_then(|entry| self.stubs.get(&entry.link));
+                // A stub for one comment among several says nothing about where others stand.
+                let stub = self.entries.get(slot).and_then(|entry| {
+                    let (stub, is_single) = *self.stubs.get(&entry.link)?;
+                    let is_stub = self
+                        .entries
+                        .get(stub)
+                        .is_some_and(|e| is_unresolved(&e.draft));
+                    (is_single && is_stub).then_some(stub)
+                });
                 match (stub, last, first_known) {
-                    (Some(&stub), ..) => self.order.put_before(slot, stub),
+                    (Some(stub), ..) => self.order.put_before(slot, stub),
                     (None, Some(last), _) => self.order.put_behind(slot, Some(last)),
                     (None, None, Some(first)) => self.order.put_before(slot, first),
                     (None, None, None) => self.order.put_behind(slot, None),
@@ -160,7 +169,8 @@ impl Meeting {
             self.by_id.entry(entry.draft.id.clone()).or_insert(slot);
         }
         if entry.draft.state == State::Unresolved {
-            self.stubs.entry(entry.link.clone()).or_insert(slot);
+            let stub = self.stubs.entry(entry.link.clone()).or_insert((slot, true));
+            stub.1 &= stub.0 == slot;
         }
         let table = match entry.name {
             Name::Board => &mut self.board,
@@ -189,7 +199,9 @@ impl Meeting {
         let is_same = |slot: &usize| {
             let entry = self.entries.get(*slot);
             entry.is_some_and(|entry| match (entry.name, name) {
-                (Name::Board, Name::Board) => !is_unresolved(&entry.draft) || !is_unresolved(draft),
+                // Stubs may be called alike everywhere.
+                _ if is_unresolved(&entry.draft) && is_unresolved(draft) => entry.link == *link,
+                (Name::Board, Name::Board) => true,
                 _ => agree(&entry.draft, draft),
             })
         };
@@ -199,7 +211,9 @@ impl Meeting {
             return Some(slot);
         }
         if is_unresolved(draft) {
-            let stub = self.stubs.get(link).copied();
+            // One stub for all that is not loaded is called otherwise when more of it is loaded.
+            let stub = self.stubs.get(link).filter(|(_, single)| *single);
+            let stub = stub.map(|(slot, _)| *slot).filter(|_| taken.is_single);
             return stub.filter(|&slot| taken.slots.insert(slot));
         }
         let tables = match name {
@@ -304,6 +318,24 @@ fn agree(one: &Draft, other: &Draft) -> bool {
         (Some(one), Some(other)) => one == other,
         _ => is_gone || one.body.text == other.body.text,
     }
+}
+
+/// Which comments are stubs for comments not loaded without another beside them.
+fn singles(capture: &Thread) -> Vec<bool> {
+    let key = |comment: &Comment| match &comment.parent {
+        Parent::Known(idx) => (Some(*idx), None),
+        Parent::Missing(id) => (None, id.clone()),
+        Parent::Root => (None, None),
+    };
+    let is_stub = |comment: &Comment| comment.state == State::Unresolved;
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    for stub in capture.comments.iter().filter(|comment| is_stub(comment)) {
+        *counts.entry(key(stub)).or_default() += 1;
+    }
+    let comments = capture.comments.iter();
+    comments
+        .map(|comment| is_stub(comment) && counts.get(&key(comment)) == Some(&1))
+        .collect()
 }
 
 /// Where the ids of a capture's comments are from.

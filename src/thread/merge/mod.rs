@@ -122,10 +122,9 @@ fn ages(captures: &[Thread]) -> Vec<usize> {
 /// The captures that the others do not complete: they said to be a part of the thread, no whole capture has
 /// all that they have, and the other pages that they name were not given.
 fn partial(captures: &[Thread]) -> HashSet<usize> {
-    let says_partial = |capture: &Thread| {
-        let mut warnings = capture.warnings.iter();
-        warnings.any(|warning| warning.code == codes::PARTIAL_CAPTURE && warning.comment.is_none())
-    };
+    let is_sign =
+        |warning: &Warning| warning.code == codes::PARTIAL_CAPTURE && warning.comment.is_none();
+    let says_partial = |capture: &Thread| capture.warnings.iter().any(is_sign);
     let mut whole: HashSet<&str> = HashSet::new();
     for capture in captures.iter().filter(|capture| !says_partial(capture)) {
         whole.extend(capture.comments.iter().map(|comment| comment.id.as_str()));
@@ -135,19 +134,17 @@ fn partial(captures: &[Thread]) -> HashSet<usize> {
         .filter_map(|capture| capture.url.as_deref())
         .collect();
     let is_given = |page: &str| urls.iter().any(|url| url.ends_with(page));
+    let names_given = |warning: &Warning| {
+        let mut pages = pages(&warning.message).peekable();
+        pages.peek().is_some() && pages.all(is_given)
+    };
+    let is_completed = |capture: &Thread| {
+        let mut comments = capture.comments.iter();
+        !whole.is_empty() && comments.all(|comment| whole.contains(comment.id.as_str()))
+    };
     let is_partial = |capture: &Thread| {
-        let mut warnings = capture.warnings.iter();
-        let is_completed = capture
-            .comments
-            .iter()
-            .all(|comment| whole.contains(comment.id.as_str()));
-        says_partial(capture)
-            && !(is_completed && !whole.is_empty())
-            && warnings.any(|warning| {
-                let pages: Vec<&str> = pages(&warning.message).collect();
-                warning.code == codes::PARTIAL_CAPTURE
-                    && (pages.is_empty() || !pages.into_iter().all(is_given))
-            })
+        let mut signs = capture.warnings.iter().filter(|warning| is_sign(warning));
+        signs.any(|sign| !names_given(sign)) && !is_completed(capture)
     };
     let numbered = captures.iter().enumerate();
     numbered

@@ -25,10 +25,12 @@ pub(super) fn resolved(entries: &[Entry], ages: &[usize]) -> HashSet<usize> {
                 .filter_map(|&slot| Some((slot, entries.get(slot)?)))
         };
         let stubs: Vec<_> = members().filter(|(_, entry)| is_stub(entry)).collect();
-        let with_stub: HashSet<usize> = stubs
-            .iter()
-            .flat_map(|(_, stub)| stub.captures.iter().copied())
-            .collect();
+        // Where a capture has a stub for each comment, each stands for itself alone.
+        let mut with_stub = HashSet::new();
+        let mut captures = stubs.iter().flat_map(|(_, stub)| &stub.captures);
+        if !captures.all(|capture| with_stub.insert(*capture)) {
+            continue;
+        }
         let replies: HashSet<usize> = members()
             .filter(|(_, entry)| !is_stub(entry))
             .flat_map(|(_, entry)| entry.captures.iter().copied())
@@ -50,7 +52,7 @@ pub(super) fn resolved(entries: &[Entry], ages: &[usize]) -> HashSet<usize> {
                     .any(|capture| stub.captures.contains(capture))
             };
             let stays = !is_whole && newest.is_some_and(|newest| stub.captures.contains(&newest));
-            if !stays && shown.iter().any(|captures| lacks(&captures)) {
+            if !stays && shown.iter().any(|captures| lacks(captures)) {
                 resolved.insert(slot);
             }
         }

@@ -204,6 +204,22 @@ fn stubs_give_way_to_what_they_stand_for() {
 }
 
 #[test]
+fn stubs_that_stand_for_one_comment_each_are_told_apart() {
+    let first = || capture([live("a", None), stub("b", Some("a")), stub("c", Some("a"))]);
+    let second = capture([
+        live("a", None),
+        live("b", Some("a")),
+        stub("c", Some("a")),
+        stub("d", Some("a")),
+    ]);
+    assert_eq!(shape(&merged([first(), first()])), "a b<a c<a");
+    let thread = merged([first(), second]);
+    assert_eq!(shape(&thread), "a b<a c<a d<a");
+    assert_eq!(thread.comments[1].state, State::Live);
+    assert_eq!(thread.comments[2].state, State::Unresolved);
+}
+
+#[test]
 fn hidden_comments_are_shown_by_whoever_has_them() {
     let hidden = || Draft {
         state: State::Hidden,
