@@ -9,6 +9,7 @@ mod hostile;
 mod inputs;
 mod label;
 mod parse;
+#[allow(dead_code, reason = "the tests of crawls use more of it")]
 #[path = "../fetch/server.rs"]
 mod server;
 mod support;

@@ -13,7 +13,7 @@ use url::Url;
 registry! {
     /// Every board whose paging is known, the surest in recognizing its pages first.
     pub static BOARDS: [dyn Paging] = BOARD in {
-        register,
+        the_register,
         hn,
         hn_api,
         reddit,

@@ -94,8 +94,8 @@ fn the_register_is_read_page_by_page_where_it_must() {
     );
     let of = |part: &str| asks(&format!("{base}/forum/{part}/2024/01/02/s/"), &nav);
     let page = |n| format!("{base}/forum/{n}/2024/01/02/s/");
-    assert_eq!(of("1"), ("register", vec![page(3), page(2)]));
-    assert_eq!(of("all"), ("register", vec![page(2)]));
+    assert_eq!(of("1"), ("the-register", vec![page(3), page(2)]));
+    assert_eq!(of("all"), ("the-register", vec![page(2)]));
 }
 
 #[test]

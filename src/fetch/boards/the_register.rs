@@ -23,7 +23,7 @@ fn thread(url: &Url) -> Option<(&str, Vec<&str>)> {
 
 impl Paging for Register {
     fn id(&self) -> &'static str {
-        "register"
+        "the-register"
     }
 
     fn follows(&self) -> &'static str {
