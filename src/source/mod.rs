@@ -35,6 +35,7 @@ registry! {
         remark42,
         commento,
         wordpress_html,
+        blog_markdown,
         register_text,
     }
 }
