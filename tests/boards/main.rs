@@ -1,9 +1,11 @@
 //! Threads of any shape survive the way through every board's pages: each module renders random threads
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
+mod blog;
 mod forest;
 mod hostile;
 mod register;
+mod services;
 mod wordpress;
 
 use forest::Post;
@@ -17,4 +19,15 @@ pub(crate) struct Board {
 }
 
 /// Every form of page, for tests that concern all of them.
-pub(crate) const BOARDS: &[Board] = &[register::BOARD, wordpress::HTML];
+pub(crate) const BOARDS: &[Board] = &[
+    register::BOARD,
+    wordpress::HTML,
+    wordpress::REST,
+    wordpress::WXR,
+    blog::NESTED,
+    services::DISQUS_JSON,
+    services::DISQUS_XML,
+    services::ISSO,
+    services::REMARK42,
+    services::COMMENTO,
+];

@@ -122,6 +122,11 @@ pub(super) fn is_stamp(line: &str) -> bool {
     stamp(line).is_some()
 }
 
+/// Whether a line begins an item of a list.
+pub(super) fn is_item(line: &str) -> bool {
+    item(line).is_some()
+}
+
 /// Where the number or bullet of a list's item stands, and the columns that it takes up.
 fn item(line: &str) -> Option<(usize, usize)> {
     let words = line.trim_start();

@@ -136,13 +136,17 @@ fn drop_begun_comment(text: &mut String) {
     let start = text.rfind('\n').map_or(0, |at| at + 1);
     let last = &text[start..];
     let begins_link = last.rfind('[').is_some_and(|at| !last[at..].contains(')'));
-    if begins_link && (last.contains("](") || last.contains("#comment")) {
-        let before = text[..start].trim_end();
-        let keep = match before.rsplit_once('\n') {
-            Some((rest, name)) if name.trim_end().ends_with('•') => rest.len(),
-            _ => before.len(),
-        };
-        text.truncate(keep);
+    if !begins_link {
+        return;
+    }
+    let before = text[..start].trim_end();
+    let name_at = before.rfind('\n').map_or(0, |at| at + 1);
+    let name = before[name_at..].trim_end();
+    let is_name = name.ends_with('•') || listing::is_item(name) && name.ends_with(':');
+    if is_name && last.trim_start().starts_with('[') {
+        text.truncate(name_at);
+    } else if listing::is_item(last) {
+        text.truncate(start);
     }
 }
 
