@@ -24,7 +24,7 @@ pub(crate) const BOARDS: &[Board] = &[
     wordpress::HTML,
     wordpress::REST,
     wordpress::WXR,
-    blog::NESTED,
+    blog::BLOG,
     services::DISQUS_JSON,
     services::DISQUS_XML,
     services::ISSO,
