@@ -158,14 +158,14 @@ pub(super) fn text_of(
 ) -> String {
     let end = next.map_or(lines.len(), |next| next.header);
     let body = lines.get(found.start..end).unwrap_or_default();
-    let is_foot = |line: &&str| match form {
+    let ends = |line: &str| match form {
         Form::Flat => is_foot(line),
         Form::Nested => is_foot(line) || !line.trim().is_empty() && indent_of(line) == 0,
     };
     let foot = match next {
         None => body
             .iter()
-            .position(|line| is_foot(line))
+            .position(|line| ends(line))
             .unwrap_or(body.len()),
         Some(_) => body.len(),
     };

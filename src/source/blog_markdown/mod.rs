@@ -267,9 +267,9 @@ fn announced(line: &str) -> Option<usize> {
 
 /// The post's text: from the last heading that is its title to where its foot or the comments begin.
 fn post_text(before: &[&str], title: &str) -> Option<String> {
-    let is_title = |line: &&str| heading(line).is_some_and(|heading| heading == title);
-    let start = before.iter().rposition(|line| is_title(&line))? + 1;
-    let is_end = |line: &&str| {
+    let is_title = |line: &str| heading(line).is_some_and(|heading| heading == title);
+    let start = before.iter().rposition(|line| is_title(line))? + 1;
+    let is_end = |line: &str| {
         let line = line.trim();
         let starts = [
             "Tags:",
@@ -286,7 +286,7 @@ fn post_text(before: &[&str], title: &str) -> Option<String> {
     let rest = &before[start..];
     let end = rest
         .iter()
-        .position(|line| is_end(&line))
+        .position(|line| is_end(line))
         .unwrap_or(rest.len());
     let text = inline::body(&rest[..end].join("\n")).text;
     let text = text.trim();
