@@ -8,14 +8,21 @@ use crate::{
     },
     thread::{Draft, ParentRef, ThreadBuilder, codes},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
 
+/// What leads a mention.
+const AT: [char; 2] = ['@', '＠'];
 /// Words of a mention that may belong to the name.
 const NAME_WORDS: usize = 8;
 /// Letters of a first name from which it stands for the whole.
 const SHORT_NAME: usize = 3;
 /// Words in a group that is looked up.
 const GRAM: usize = 3;
+/// Texts that are known to hold a group.
+const HOLDERS: usize = 4;
 /// Earlier comments of one author that are tried.
 const TRIES: usize = 32;
 
@@ -101,8 +108,8 @@ struct Earlier {
     by_name: HashMap<String, Vec<usize>>,
     /// Keys of the authors by their first names; the latest one to write.
     by_first_name: HashMap<String, String>,
-    /// Who wrote a group of words first; none stands for the article.
-    groups: HashMap<u64, Option<usize>>,
+    /// Who wrote a group of words first and next; none stands for the article.
+    groups: HashMap<u64, Vec<Option<usize>>>,
     /// Key of each comment's author.
     authors: HashMap<usize, String>,
 }
@@ -139,7 +146,10 @@ impl Earlier {
     fn add_words(&mut self, holder: Option<usize>, text: &str, span: Span) {
         let words: Vec<_> = words(text, span).collect();
         for group in words.windows(GRAM) {
-            self.groups.entry(gram(group)).or_insert(holder);
+            let holders = self.groups.entry(gram(group)).or_default();
+            if holders.len() < HOLDERS && holders.last() != Some(&holder) {
+                holders.push(holder);
+            }
         }
     }
 
@@ -153,9 +163,11 @@ impl Earlier {
         };
         let may = |at: usize| is_other(at) && may(at);
         let quoted = self.quoted(&draft.body, &may);
-        let named = own_words(&draft.body)
+        let lines: Vec<&str> = own_words(&draft.body)
             .flat_map(|span| span.slice(&draft.body.text).lines())
-            .find_map(|line| self.addressed(line, &may));
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        let named = self.named(&lines, &may);
         match (named, quoted) {
             // Of what the one addressed has written, the words quoted tell which is meant.
             (Some(named), Some(quoted))
@@ -164,17 +176,55 @@ impl Earlier {
                 Some((quoted, Sign::Name))
             }
             (Some(named), _) => Some((named, Sign::Name)),
-            (None, quoted) => Some((quoted?, Sign::Quotation)),
+            (None, Some(quoted)) => Some((quoted, Sign::Quotation)),
+            (None, None) => Some((self.mentioned(lines.first()?, &may)?, Sign::Name)),
         }
+    }
+
+    /// The comment of the first author to whom lines say something.
+    fn named(&self, lines: &[&str], may: &impl Fn(usize) -> bool) -> Option<usize> {
+        let mut called = None;
+        for (at, line) in lines.iter().enumerate() {
+            let Some(named) = self.addressed(line, may) else {
+                continue;
+            };
+            // Who is called and told nothing before the next one is called comes second.
+            let is_call = line.split_whitespace().count() <= 3;
+            if is_call
+                && lines
+                    .get(at + 1)
+                    .is_some_and(|next| next.trim_start().starts_with(AT))
+            {
+                called.get_or_insert(named);
+            } else {
+                return Some(named);
+            }
+        }
+        called
+    }
+
+    /// The latest comment of an author whom a line mentions further on ("I agree with @Ann").
+    fn mentioned(&self, line: &str, may: &impl Fn(usize) -> bool) -> Option<usize> {
+        let places = line.match_indices(AT).take(TRIES);
+        let mut behind_space =
+            places.filter(|(at, _)| line[..*at].ends_with(|c: char| c.is_whitespace() || c == '('));
+        behind_space.find_map(|(at, _)| self.addressed(&line[at..], may))
     }
 
     /// The latest comment of the first author whom a line that begins with a mention addresses.
     fn addressed(&self, line: &str, may: &impl Fn(usize) -> bool) -> Option<usize> {
         let line = line.trim_start();
-        if !line.starts_with(['@', '＠']) {
+        let named = line
+            .get(..3)
+            .filter(|start| start.eq_ignore_ascii_case("re:"));
+        if !line.starts_with(AT) && named.is_none() {
             return None;
         }
-        let mentions = line.split(['@', '＠']).skip(1);
+        let mentions = line.split(AT).skip(usize::from(named.is_none()));
+        let mentions = mentions.map(|mention| match named {
+            Some(named) => mention.strip_prefix(named).unwrap_or(mention),
+            None => mention,
+        });
         mentions.take(TRIES).find_map(|mention| {
             let of = self.author(mention)?;
             of.iter().rev().take(TRIES).copied().find(|&at| may(at))
@@ -195,23 +245,26 @@ impl Earlier {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         for span in quotations(body) {
             let words: Vec<_> = words(&body.text, span).collect();
-            let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+            let mut found: BTreeMap<Option<usize>, usize> = BTreeMap::new();
             for group in words.windows(GRAM) {
-                if let Some(&Some(holder)) = self.groups.get(&gram(group)) {
-                    *found.entry(holder).or_default() += 1;
+                for holder in self.groups.get(&gram(group)).into_iter().flatten() {
+                    *found.entry(*holder).or_default() += 1;
                 }
             }
             let groups = words.len().saturating_sub(GRAM - 1);
+            let in_article = found.get(&None).copied().unwrap_or(0);
             for (holder, count) in found {
                 // Fewer than half of its groups are turns of phrase that many use.
-                if 2 * count >= groups && may(holder) {
+                let is_quoted = 2 * count >= groups && count > in_article;
+                if let Some(holder) = holder.filter(|&holder| is_quoted && may(holder)) {
                     *votes.entry(holder).or_default() += count;
                 }
             }
         }
+        // Of those who wrote as much of it, the first is the one whose words they are.
         let best = votes
             .into_iter()
-            .max_by_key(|&(holder, count)| (count, holder));
+            .max_by_key(|&(holder, count)| (count, Reverse(holder)));
         best.map(|(holder, _)| holder)
     }
 }
@@ -256,117 +309,22 @@ fn quotations(body: &Body) -> impl Iterator<Item = Span> {
 /// What a paragraph begins with in quotation marks, the marks included.
 fn marked_words(text: &str) -> Option<&str> {
     let mut letters = text.char_indices();
-    let close = match letters.next()?.1 {
+    let open = letters.next()?.1;
+    let close = match open {
         '"' => "\"",
         '“' => "”",
+        '‘' => "’",
         '„' => "“”",
         '«' => "»",
         '»' => "«",
         _ => return None,
     };
-    let (at, mark) = letters.find(|(_, letter)| close.contains(*letter))?;
+    // A single mark within a word is an apostrophe.
+    let is_word = |at: usize| text[at..].chars().nth(1).is_some_and(char::is_alphanumeric);
+    let (at, mark) =
+        letters.find(|(at, letter)| close.contains(*letter) && !(open == '‘' && is_word(*at)))?;
     Some(&text[..at + mark.len_utf8()])
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{text::plain, thread::Author};
-
-    fn draft(at: usize, author: &str, text: &str) -> Draft {
-        Draft {
-            id: at.to_string(),
-            author: Some(Author {
-                name: author.to_owned(),
-                ..Author::default()
-            }),
-            body: plain::body(text),
-            ..Draft::default()
-        }
-    }
-
-    fn inferred(comments: &[(&str, &str)], article: &str) -> (Vec<Option<usize>>, Inferred) {
-        let mut drafts: Vec<_> = comments
-            .iter()
-            .enumerate()
-            .map(|(at, (author, text))| draft(at, author, text))
-            .collect();
-        let found = parents(&mut drafts, Some(article), |_| true, |_, _| true);
-        let parents = drafts.into_iter().map(|draft| match draft.parent {
-            ParentRef::Id(id) => id.parse().ok(),
-            _ => None,
-        });
-        (parents.collect(), found)
-    }
-
-    #[test]
-    fn names_are_found_whatever_their_case_and_length() {
-        let (parents, found) = inferred(
-            &[
-                ("Ann", "One."),
-                ("J. Random Admin", "Two."),
-                ("J. Random", "Three."),
-                ("x", "@ j random admin: so you say"),
-                ("y", "Hello all,\n@Ann's idea is good"),
-                ("Ann", "More of mine"),
-                ("z", "@Bruce, @ANN\nThe latest counts"),
-                ("w", "mail me @Ann or ann@example.org"),
-                ("Ann", "@Ann talks to herself"),
-                ("Clive Example", "Four."),
-                ("v", "@Clive thanks"),
-            ],
-            "",
-        );
-        assert_eq!(
-            parents,
-            [
-                None,
-                None,
-                None,
-                Some(1),
-                Some(0),
-                None,
-                Some(5),
-                None,
-                None,
-                None,
-                Some(9)
-            ]
-        );
-        assert_eq!((found.by_name, found.by_quotation), (4, 0));
-    }
-
-    #[test]
-    fn quoted_words_lead_to_who_wrote_them_first() {
-        let article = "Plates are dear and their makers dearer still.";
-        let (parents, found) = inferred(
-            &[
-                ("a", "Keys leak from every box that is sold here."),
-                ("b", "> Keys leak from every box\n\nNot from mine."),
-                ("c", "“every box that is sold here”\n\nNo."),
-                ("d", "> Plates are dear and their makers\n\nIndeed."),
-                ("e", "\"Not words of anyone at all\" is what I say."),
-                ("a", "Another thing of mine altogether, too long."),
-                ("f", "@a\n\n> Keys leak from every box\n\nReally?"),
-            ],
-            article,
-        );
-        assert_eq!(parents, [None, Some(0), Some(0), None, None, None, Some(0)]);
-        assert_eq!((found.by_name, found.by_quotation), (1, 2));
-    }
-
-    #[test]
-    fn times_say_what_was_written_before() {
-        let mut drafts = vec![draft(0, "b", "@a yes"), draft(1, "a", "One.")];
-        drafts[0].posted = "2020-01-02T00:00:00Z".parse().ok();
-        drafts[1].posted = "2020-01-01T00:00:00Z".parse().ok();
-        let found = parents(&mut drafts, None, |_| true, |_, _| true);
-        assert_eq!(drafts[0].parent, ParentRef::Id("1".to_owned()));
-        let mut builder = ThreadBuilder::new("test", "t");
-        found.warn(&mut builder);
-        Inferred::default().warn(&mut builder);
-        let warnings = builder.build().warnings;
-        assert_eq!(warnings.len(), 1);
-        assert!(warnings[0].message.contains("in 1 it is"), "{warnings:?}");
-    }
-}
+mod tests;

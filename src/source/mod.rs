@@ -84,6 +84,7 @@ registry! {
         mbox,
         message,
         usenet_markdown,
+        blog_markdown,
         convokit,
         table,
         register_text,

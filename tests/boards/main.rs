@@ -1,6 +1,7 @@
 //! Threads of any shape survive the way through every board's pages: each module renders random threads
 //! in a board's markup, and the source brings them back. What one board's page can suffer, all suffer.
 
+mod blog;
 mod bluesky;
 mod convokit;
 mod discourse;
@@ -26,6 +27,7 @@ mod reddit_state;
 mod reddit_text;
 mod register;
 mod schema_org;
+mod services;
 mod slashdot;
 mod stackexchange;
 mod table;
@@ -79,4 +81,12 @@ pub(crate) const BOARDS: &[Board] = &[
     mastodon::BOARD,
     bluesky::BOARD,
     stackexchange::BOARD,
+    wordpress::REST,
+    wordpress::WXR,
+    blog::BLOG,
+    services::DISQUS_JSON,
+    services::DISQUS_XML,
+    services::ISSO,
+    services::REMARK42,
+    services::COMMENTO,
 ];

@@ -2,15 +2,26 @@
 
 use super::{
     Board,
-    forest::{ALL, Post, Tells, assert_shows, escape, forests, read},
+    forest::{ALL, Post, Tells, assert_shows, assert_shows_as, escape, forests, read},
 };
 use proptest::prelude::*;
-use rejoinder::thread::{Parent, codes};
+use rejoinder::thread::{Parent, State, codes};
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 pub(crate) const HTML: Board = Board {
     source: "wordpress-html",
     page: |posts| Theme::Core.page(posts).into_bytes(),
+};
+
+pub(crate) const REST: Board = Board {
+    source: "wordpress-rest",
+    page: |posts| rest(posts).into_bytes(),
+};
+
+pub(crate) const WXR: Board = Board {
+    source: "wordpress-wxr",
+    page: |posts| wxr(posts).into_bytes(),
 };
 
 const TELLS: Tells = Tells {
@@ -219,7 +230,7 @@ fn flat(posts: &[Post]) -> String {
 
 /// Each comment's parent, and the parent that is right, where that can be told by a quotation at all: one
 /// does not quote oneself.
-fn parents_agree(thread: &rejoinder::thread::Thread, posts: &[Post]) {
+pub(crate) fn parents_agree(thread: &rejoinder::thread::Thread, posts: &[Post]) {
     assert_eq!(thread.comments.len(), posts.len());
     for (comment, post) in thread.comments.iter().zip(posts) {
         let parent = post.parent.map(|parent| &posts[parent]);
@@ -232,6 +243,58 @@ fn parents_agree(thread: &rejoinder::thread::Thread, posts: &[Post]) {
         };
         assert_eq!(read, parent.map(|parent| parent.id.to_string()), "{post:?}");
     }
+}
+
+/// What a draw does to a comment: its state in words, and as it is read.
+fn fate(post: &Post) -> (&'static str, State) {
+    match post.fate {
+        0..10 => ("spam", State::Removed),
+        10..20 => ("hold", State::Collapsed),
+        _ => ("approved", State::Live),
+    }
+}
+
+fn states(posts: &[Post]) -> Vec<State> {
+    posts.iter().map(|post| fate(post).1).collect()
+}
+
+fn rest(posts: &[Post]) -> String {
+    let list = posts.iter().map(|post| {
+        let time = jiff::Timestamp::from_second(post.posted).expect("a time");
+        json!({"id": post.id, "post": 77, "parent": post.parent.map_or(0, |parent| posts[parent].id), "author": 0,
+            "author_name": post.author, "date_gmt": time.strftime("%Y-%m-%dT%H:%M:%S").to_string(), "status": fate(post).0,
+            "content": {"rendered": post.html()}, "type": "comment", "link": format!("https://b.example/#comment-{}", post.id)})
+    });
+    Value::Array(list.collect()).to_string()
+}
+
+fn wxr(posts: &[Post]) -> String {
+    let mut out =
+        "<?xml version=\"1.0\"?><rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel>\
+         <item><title>Keys</title><wp:post_id>77</wp:post_id>"
+            .to_owned();
+    for post in posts {
+        let approved = match fate(post).1 {
+            State::Removed => "spam",
+            State::Collapsed => "0",
+            _ => "1",
+        };
+        let text: Vec<_> = post.paragraphs.iter().map(|text| escape(text)).collect();
+        let time = jiff::Timestamp::from_second(post.posted).expect("a time");
+        let _ = write!(
+            out,
+            "<wp:comment><wp:comment_id>{}</wp:comment_id><wp:comment_author><![CDATA[{}]]></wp:comment_author>\
+             <wp:comment_date_gmt>{}</wp:comment_date_gmt><wp:comment_content><![CDATA[{}]]></wp:comment_content>\
+             <wp:comment_approved>{approved}</wp:comment_approved><wp:comment_type>comment</wp:comment_type>\
+             <wp:comment_parent>{}</wp:comment_parent></wp:comment>",
+            post.id,
+            post.author,
+            time.strftime("%Y-%m-%d %H:%M:%S"),
+            text.join("\n\n"),
+            post.parent.map_or(0, |parent| posts[parent].id),
+        );
+    }
+    out + "</item></channel></rss>"
 }
 
 proptest! {
@@ -259,5 +322,14 @@ proptest! {
         parents_agree(&thread, &posts);
         let told = thread.warnings.iter().filter(|warning| warning.code == codes::INFERRED_PARENT).count();
         assert!(told <= 1 && thread.warnings.len() == told, "{:?}", thread.warnings);
+    }
+
+    #[test]
+    fn answers_and_exports_bring_threads_back(posts in forests(30)) {
+        for (source, page) in [("wordpress-rest", rest(&posts)), ("wordpress-wxr", wxr(&posts))] {
+            let thread = read(page.as_bytes(), source);
+            assert_shows_as(&thread, &posts, &states(&posts), TELLS);
+            assert!(thread.warnings.iter().all(|warning| warning.code == codes::DELETED_COMMENTS), "{:?}", thread.warnings);
+        }
     }
 }

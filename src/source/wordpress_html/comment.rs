@@ -65,9 +65,8 @@ pub(super) fn read(place: &Place<'_>) -> Read {
 fn is_reply_link(part: &Part<'_>) -> bool {
     let leads_to_form = |href: &str| href.contains("replytocom=") || href.ends_with("#respond");
     let is_link = part.element.value().name() == "a";
-    is_link && part.is_any(&["commentreplylink"])
-        || is_link && part.element.attr("href").is_some_and(leads_to_form)
-        || part.is_any(&["wpdreplybutton"])
+    let leads = || part.element.attr("href").is_some_and(leads_to_form);
+    is_link && (part.is_any(&["commentreplylink"]) || leads()) || part.is_any(&["wpdreplybutton"])
 }
 
 /// Whether an element's link leads to the comment with the given number.
