@@ -1,7 +1,8 @@
 //! Threads of news groups as Markdown: an archive that writes each thread as a file, each message with its
 //! headers as a list and its text as fenced code.
 //!
-//! Headings show depth by arrows, of which there are three at most; references tell the rest.
+//! Headings show depth by arrows, of which there are three at most; a line below them tells a greater depth.
+//! Where references name a message of the file, they say what is answered.
 
 use super::{
     Feature, Page, Source, Threads, Witness,
@@ -21,9 +22,6 @@ pub(super) static SOURCE: UsenetMarkdown = UsenetMarkdown;
 /// See the module.
 #[derive(Debug)]
 pub(super) struct UsenetMarkdown;
-
-/// Arrows beyond which a heading says no more how deep its message is.
-const ARROWS: usize = 3;
 
 impl Source for UsenetMarkdown {
     fn id(&self) -> &'static str {
@@ -59,7 +57,8 @@ impl Source for UsenetMarkdown {
 /// A message as it stands in the file.
 #[derive(Default)]
 struct Message<'a> {
-    arrows: usize,
+    /// Replies above it, as the heading or the line below it says.
+    depth: usize,
     subject: &'a str,
     /// The values of its list, by name.
     fields: HashMap<&'a str, &'a str>,
@@ -94,10 +93,10 @@ fn read(page: &Page) -> Result<Thread> {
     let mut builder = ThreadBuilder::new(SOURCE.id(), first);
     builder.title(title);
     page.warn_if_replaced(&mut builder);
-    // The last message at each number of arrows.
+    // The last message at each depth.
     let mut open: Vec<usize> = Vec::new();
     for (at, message) in messages.iter().enumerate() {
-        open.truncate(message.arrows);
+        open.truncate(message.depth);
         let shown = open.last().copied();
         let parent = match (&above[at], shown) {
             (Above::Message(above), _) => ParentRef::Id(ids[*above].clone()),
@@ -106,7 +105,7 @@ fn read(page: &Page) -> Result<Thread> {
             (Above::Ghost(id), None) => ParentRef::Id(id.clone()),
             (Above::Nothing, None) => ParentRef::Root,
         };
-        if open.len() == message.arrows && message.arrows < ARROWS {
+        if open.len() == message.depth {
             open.push(at);
         }
         let date = message.field("Date");
@@ -169,16 +168,27 @@ fn messages<'a>(lines: &[&'a str]) -> Vec<Message<'a>> {
         .collect()
 }
 
-/// Whether a message begins at a line: a heading, and the list of its fields behind an empty line.
+/// Whether a message begins at a line: a heading, and the list of its fields behind it, with nothing between
+/// them but its depth.
 fn begins(lines: &[&str], at: usize) -> bool {
-    const GAP: usize = 3;
+    const GAP: usize = 6;
     let heading =
         lines[at].starts_with("###") && lines[at].trim_start_matches('#').starts_with(' ');
-    let mut next = lines[at + 1..].iter().take(GAP);
+    let between = |line: &&&str| line.trim().is_empty() || stated_depth(line).is_some();
+    let mut next = lines[at + 1..].iter().take(GAP).skip_while(between);
     heading
         && next
-            .find(|line| !line.trim().is_empty())
+            .next()
             .is_some_and(|line| line.starts_with("- **From:**"))
+}
+
+/// "_(reply depth: 5)_"
+fn stated_depth(line: &str) -> Option<usize> {
+    let number = line
+        .trim()
+        .strip_prefix("_(reply depth:")?
+        .strip_suffix(")_")?;
+    number.trim().parse().ok()
 }
 
 fn message<'a>(lines: &[&'a str]) -> Message<'a> {
@@ -190,7 +200,7 @@ fn message<'a>(lines: &[&'a str]) -> Message<'a> {
         .trim_start_matches('#')
         .trim();
     message.subject = heading.trim_start_matches(['↳', ' ']);
-    message.arrows = heading[..heading.len() - message.subject.len()]
+    message.depth = heading[..heading.len() - message.subject.len()]
         .matches('↳')
         .count();
     let mut rest = lines.iter().copied().enumerate().skip(1);
@@ -202,6 +212,7 @@ fn message<'a>(lines: &[&'a str]) -> Message<'a> {
             let value = value.trim().trim_matches('`').trim();
             message.fields.insert(name, value);
         }
+        message.depth = stated_depth(line).unwrap_or(message.depth);
         let ticks = line.len() - line.trim_start_matches('`').len();
         (ticks >= 3).then(|| (at, &line[..ticks]))
     });

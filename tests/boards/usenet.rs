@@ -28,14 +28,18 @@ fn page(posts: &[Post], fence: &str) -> String {
     for post in posts {
         let depth = post.depth.min(DEEPEST);
         let (marks, arrows) = ("#".repeat(3 + depth), "↳ ".repeat(depth));
+        let told = match post.depth > DEEPEST {
+            true => format!("_(reply depth: {})_\n\n", post.depth),
+            false => String::new(),
+        };
         let sent = Timestamp::from_second(post.posted).expect("a time");
         let _ = write!(
             out,
-            "{marks} {arrows}Re: Keys\n\n- **From:** \"{}\" <ada@a.example>\n- **Date:** {sent}\n- **Newsgroups:** comp.keys\n- **Message-ID:** `<{}>`\n",
+            "{marks} {arrows}Re: Keys\n\n{told}- **From:** \"{}\" <ada@a.example>\n- **Date:** {sent}\n- **Newsgroups:** comp.keys\n- **Message-ID:** `<{}>`\n",
             post.author, post.id,
         );
         // What is right below its heading's parent needs no references.
-        let shown = post.depth < DEEPEST && post.fate < 20;
+        let shown = post.fate < 20;
         if let Some(parent) = post.parent.filter(|_| !shown) {
             let _ = writeln!(
                 out,

@@ -104,7 +104,9 @@ pub(in super::super) fn author(value: &mut dyn FnMut(&str) -> Option<String>) ->
 
 /// Name and address of the first mailbox of a value, whose " at " becomes `@`.
 fn mailbox(value: &str) -> (Option<String>, Option<String>) {
-    let value = match value.contains('@') {
+    // The name, in brackets, may hold the address once more.
+    let named = value.split('(').next().unwrap_or(value);
+    let value = match named.contains('@') {
         true => value.to_owned(),
         false => repaired(value),
     };
@@ -124,7 +126,7 @@ fn mailbox(value: &str) -> (Option<String>, Option<String>) {
     match address {
         Some(address) if !address.contains('@') => (name.or_else(|| Some(address.clone())), None),
         // Archives that hide addresses repeat them in place of names.
-        address => (name.filter(|name| Some(name) != address.as_ref()), address),
+        address => (name.filter(|name| Some(repaired(name)) != address), address),
     }
 }
 
@@ -235,7 +237,12 @@ mod tests {
             ),
             (
                 "ada at a.example (ada at a.example)",
-                "ada at a.example",
+                "ada@a.example",
+                Some("ada@a.example"),
+            ),
+            (
+                "ada at a.example (ada@a.example)",
+                "ada@a.example",
                 Some("ada@a.example"),
             ),
             (

@@ -246,7 +246,9 @@ impl<'a> Reader<'a> {
         if attributes {
             return Some((
                 BlockKind::Attribution,
-                self.until(at, |r, line| !r.lines[line].attributes),
+                self.until(at, |r, line| {
+                    !r.lines[line].attributes || r.lines[line].depth != depth
+                }),
             ));
         }
         if foreign {
