@@ -57,7 +57,16 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// An id without what boards put before it in some places.
 fn bare(id: &str) -> String {
-    let prefixes = ["t1_", "t3_", "c_", "div-comment-", "li-comment-", "comment-", "tree_", "post-"];
+    let prefixes = [
+        "t1_",
+        "t3_",
+        "c_",
+        "div-comment-",
+        "li-comment-",
+        "comment-",
+        "tree_",
+        "post-",
+    ];
     let stripped = prefixes.iter().find_map(|prefix| id.strip_prefix(prefix));
     let id = stripped.filter(|rest| !rest.is_empty()).unwrap_or(id);
     id.trim_matches(['<', '>']).to_owned()
@@ -83,7 +92,9 @@ fn threads(path: &Path) -> Vec<Thread> {
     let name = path.display().to_string();
     let read = pipeline::open(&name).and_then(|input| pipeline::Reader::default().threads(input));
     match read {
-        Ok(threads) => threads.filter_map(|thread| thread.map_err(|e| eprintln!("{name}: {e}")).ok()).collect(),
+        Ok(threads) => threads
+            .filter_map(|thread| thread.map_err(|e| eprintln!("{name}: {e}")).ok())
+            .collect(),
         Err(error) => {
             eprintln!("{name}: {error}");
             Vec::new()
@@ -101,7 +112,11 @@ fn parent_of(thread: &Thread, idx: CommentIdx) -> Option<String> {
 
 /// Right and superfluous comments, by id and parent.
 fn compare(threads: &[Thread], expected: &[Expected]) -> (usize, usize) {
-    let known: HashSet<&str> = expected.iter().filter(|e| !e.stub).map(|e| e.id.as_str()).collect();
+    let known: HashSet<&str> = expected
+        .iter()
+        .filter(|e| !e.stub)
+        .map(|e| e.id.as_str())
+        .collect();
     let mut stubs: HashMap<Option<String>, usize> = HashMap::new();
     let mut found: HashMap<String, Option<String>> = HashMap::new();
     for thread in threads {
@@ -122,11 +137,21 @@ fn compare(threads: &[Thread], expected: &[Expected]) -> (usize, usize) {
             }
             continue;
         }
-        let outside = row.parent.as_deref().is_some_and(|parent| !known.contains(parent));
-        right += usize::from(found.get(&row.id).is_some_and(|parent| outside || *parent == row.parent));
+        let outside = row
+            .parent
+            .as_deref()
+            .is_some_and(|parent| !known.contains(parent));
+        right += usize::from(
+            found
+                .get(&row.id)
+                .is_some_and(|parent| outside || *parent == row.parent),
+        );
     }
     let spare = stubs.values().sum::<usize>();
-    let unknown = found.keys().filter(|id| !known.contains(id.as_str())).count();
+    let unknown = found
+        .keys()
+        .filter(|id| !known.contains(id.as_str()))
+        .count();
     (right, spare + unknown)
 }
 
@@ -135,20 +160,29 @@ fn compare_months(threads: &[Thread], expected: &mut [Expected], archive: &Path)
     expected.sort_by(|a, b| a.id.cmp(&b.id));
     let text = String::from_utf8_lossy(&fs::read(archive).unwrap()).into_owned();
     let mut keys: HashMap<String, String> = HashMap::new();
-    let ids = text.lines().filter_map(|line| line.strip_prefix("Message-ID: <"));
+    let ids = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("Message-ID: <"));
     for (id, row) in ids.zip(expected.iter()) {
         keys.insert(id.trim_end_matches('>').to_owned(), row.id.clone());
     }
-    let right: HashMap<&str, Option<&str>> =
-        expected.iter().map(|row| (row.id.as_str(), row.parent.as_deref())).collect();
+    let right: HashMap<&str, Option<&str>> = expected
+        .iter()
+        .map(|row| (row.id.as_str(), row.parent.as_deref()))
+        .collect();
     let (mut good, mut count) = (0, 0);
     for thread in threads {
         for (idx, comment) in thread.iter() {
             count += 1;
             let key = |id: &str| keys.get(id.trim_matches(['<', '>'])).cloned();
-            let parent = thread.tree.parent(idx).and_then(|parent| key(&thread.comment(parent).id));
+            let parent = thread
+                .tree
+                .parent(idx)
+                .and_then(|parent| key(&thread.comment(parent).id));
             let own = key(&comment.id);
-            good += usize::from(own.is_some_and(|own| right.get(own.as_str()) == Some(&parent.as_deref())));
+            good += usize::from(
+                own.is_some_and(|own| right.get(own.as_str()) == Some(&parent.as_deref())),
+            );
         }
     }
     (good, count.max(expected.len()) - expected.len())
@@ -163,7 +197,10 @@ fn capture(table: &Path) -> Option<PathBuf> {
     let mut found: Vec<_> = found.filter_map(|entry| Some(entry.ok()?.path())).collect();
     found.sort();
     found.into_iter().find(|path| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         name.starts_with(stem) && !name.ends_with(".tsv") && !name.contains("_thread")
     })
 }
@@ -174,7 +211,10 @@ fn trees_are_those_of_the_boards() {
         return;
     };
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
-    for table in files(&folder).into_iter().filter(|path| path.to_string_lossy().ends_with(".tree.tsv")) {
+    for table in files(&folder)
+        .into_iter()
+        .filter(|path| path.to_string_lossy().ends_with(".tree.tsv"))
+    {
         let board = table.strip_prefix(&folder).unwrap().iter().next().unwrap();
         let path = capture(&table).expect("a capture for each table");
         let threads = threads(&path);
@@ -184,9 +224,14 @@ fn trees_are_those_of_the_boards() {
             true => compare_months(&threads, &mut expected, &path),
             false => compare(&threads, &expected),
         };
-        let tally = tallies.entry(board.to_string_lossy().into_owned()).or_default();
+        let tally = tallies
+            .entry(board.to_string_lossy().into_owned())
+            .or_default();
         tally.captures += 1;
-        tally.comments += threads.iter().map(|thread| thread.comments.len()).sum::<usize>();
+        tally.comments += threads
+            .iter()
+            .map(|thread| thread.comments.len())
+            .sum::<usize>();
         tally.expected += expected.len();
         tally.right += right;
         tally.too_many += too_many;
@@ -204,7 +249,11 @@ fn trees_are_those_of_the_boards() {
         );
         let least = if board == "mail" { 0.98 } else { 0.99 };
         assert!(share >= least, "{board}: {share:.3}");
-        assert!(tally.too_many * 100 <= tally.expected, "{board}: {} too many", tally.too_many);
+        assert!(
+            tally.too_many * 100 <= tally.expected,
+            "{board}: {} too many",
+            tally.too_many
+        );
     }
 }
 
@@ -221,7 +270,8 @@ fn every_capture_is_read() {
         let inner = path.strip_prefix(&folder).unwrap().to_owned();
         let board = inner.iter().next().unwrap().to_string_lossy().into_owned();
         let name = inner.to_string_lossy();
-        let no_thread = NO_THREADS.iter().any(|end| name.ends_with(end)) && !name.starts_with("blogs")
+        let no_thread = NO_THREADS.iter().any(|end| name.ends_with(end))
+            && !name.starts_with("blogs")
             && !name.starts_with("usenet");
         if no_thread || name.starts_with("microformats") || name.ends_with(".tsv") {
             continue;
@@ -229,12 +279,18 @@ fn every_capture_is_read() {
         let threads = threads(&path);
         let tally = tallies.entry(board).or_default();
         tally.captures += 1;
-        tally.comments += threads.iter().map(|thread| thread.comments.len()).sum::<usize>();
+        tally.comments += threads
+            .iter()
+            .map(|thread| thread.comments.len())
+            .sum::<usize>();
         tally.without_tree += usize::from(threads.iter().all(|thread| thread.comments.is_empty()));
     }
     println!("| board | captures | comments read | captures without any |");
     println!("|---|--:|--:|--:|");
     for (board, tally) in &tallies {
-        println!("| {board} | {} | {} | {} |", tally.captures, tally.comments, tally.without_tree);
+        println!(
+            "| {board} | {} | {} | {} |",
+            tally.captures, tally.comments, tally.without_tree
+        );
     }
 }

@@ -239,7 +239,38 @@ fn ids_are_the_names_of_their_files() {
         stems
     };
     // Files of a folder that hold what its extensions share.
-    let shared = ["addressed", "charset", "date-order", "deep-json", "discourse", "disqus", "fields", "forum", "hacker-news", "inferred", "json-tree", "lines", "linked", "lobsters", "mail", "markup", "mod", "objects", "options", "recognize", "reddit", "register", "rows", "status", "tests", "threading", "time", "util", "wordpress", "xml"];
+    let shared = [
+        "addressed",
+        "charset",
+        "date-order",
+        "deep-json",
+        "discourse",
+        "disqus",
+        "fields",
+        "forum",
+        "hacker-news",
+        "inferred",
+        "json-tree",
+        "lines",
+        "linked",
+        "lobsters",
+        "mail",
+        "markup",
+        "mod",
+        "objects",
+        "options",
+        "recognize",
+        "reddit",
+        "register",
+        "rows",
+        "status",
+        "tests",
+        "threading",
+        "time",
+        "util",
+        "wordpress",
+        "xml",
+    ];
     let on_disk = |folder: &str| -> Vec<String> {
         stems(folder)
             .into_iter()

@@ -69,7 +69,9 @@ fn make(path: &Path, bytes: u64) -> u64 {
             1_900_000_000 + count,
             draw % 40
         );
-        packer.write_all(line.as_bytes()).expect("a line is written");
+        packer
+            .write_all(line.as_bytes())
+            .expect("a line is written");
         written += line.len() as u64;
         count += 1;
     }
@@ -81,6 +83,8 @@ fn make(path: &Path, bytes: u64) -> u64 {
 /// The most memory that a process has held so far, in KiB, where the system tells it.
 fn memory(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()
 }

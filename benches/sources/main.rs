@@ -30,9 +30,15 @@ const FORMS: [&str; 7] = [
 
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    println!("{:<16} {:>9} {:>10} {:>12} {:>12} {:>7}", "source", "comments", "input", "rejoinder", "python", "ratio");
+    println!(
+        "{:<16} {:>9} {:>10} {:>12} {:>12} {:>7}",
+        "source", "comments", "input", "rejoinder", "python", "ratio"
+    );
     let posts = boards::forest(COMMENTS);
-    for board in boards::BOARDS.iter().filter(|board| FORMS.contains(&board.source)) {
+    for board in boards::BOARDS
+        .iter()
+        .filter(|board| FORMS.contains(&board.source))
+    {
         let page = (board.page)(&posts);
         let (count, own) = rejoinder(board.source, &page);
         let path = folder.path().join(board.source);
@@ -40,8 +46,15 @@ fn main() {
         let python = python(board.source, &path);
         let (seconds, ratio) = match python {
             Some((found, seconds)) => {
-                assert_eq!(found, count, "{}: the neighbor finds other comments", board.source);
-                (format!("{:.2} ms", seconds * 1e3), format!("{:.1}", seconds / own))
+                assert_eq!(
+                    found, count,
+                    "{}: the neighbor finds other comments",
+                    board.source
+                );
+                (
+                    format!("{:.2} ms", seconds * 1e3),
+                    format!("{:.1}", seconds / own),
+                )
             }
             None => ("-".to_owned(), "-".to_owned()),
         };
@@ -67,7 +80,10 @@ fn rejoinder(id: &str, page: &[u8]) -> (usize, f64) {
         let start = Instant::now();
         let threads: Vec<_> = source.threads(Box::new(page)).flatten().collect();
         best = best.min(start.elapsed().as_secs_f64());
-        count = black_box(&threads).iter().map(|thread| thread.comments.len()).sum();
+        count = black_box(&threads)
+            .iter()
+            .map(|thread| thread.comments.len())
+            .sum();
     }
     (count, best)
 }
@@ -76,11 +92,21 @@ fn rejoinder(id: &str, page: &[u8]) -> (usize, f64) {
 fn python(form: &str, path: &Path) -> Option<(usize, f64)> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/sources/neighbors.py");
     let python = env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let ran = Command::new(python).arg(script).arg(form).arg(path).arg(RUNS.to_string()).output();
-    let output = ran.map_err(|error| eprintln!("no neighbor: {error}")).ok()?;
+    let ran = Command::new(python)
+        .arg(script)
+        .arg(form)
+        .arg(path)
+        .arg(RUNS.to_string())
+        .output();
+    let output = ran
+        .map_err(|error| eprintln!("no neighbor: {error}"))
+        .ok()?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
-        eprintln!("no neighbor: {}", message.lines().last().unwrap_or("it failed"));
+        eprintln!(
+            "no neighbor: {}",
+            message.lines().last().unwrap_or("it failed")
+        );
         return None;
     }
     let said = String::from_utf8(output.stdout).ok()?;

@@ -75,8 +75,8 @@ impl<'a> Xml<'a> {
                     self.depth += 1;
                     let mut attributes = start.html_attributes();
                     let mut attributes = attributes.with_checks(false).flatten();
-                    let id = attributes
-                        .find(|attribute| attribute.key.local_name().as_ref() == "id");
+                    let id =
+                        attributes.find(|attribute| attribute.key.local_name().as_ref() == "id");
                     let id = id.map(|id| id.value.trim().to_owned());
                     Step::Start(name(start.name().as_ref()), id)
                 }
