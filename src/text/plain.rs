@@ -17,13 +17,18 @@ const CODE_INDENT: usize = 4;
 /// A body whose text is `text` to the letter.
 #[must_use]
 pub fn body(text: &str) -> Body {
-    let mut reader = Reader::new(text);
-    reader.read();
     Body {
         text: text.to_owned(),
-        blocks: reader.blocks,
+        blocks: blocks(text),
         links: links(text),
     }
+}
+
+/// The blocks of `text`.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let mut reader = Reader::new(text);
+    reader.read();
+    reader.blocks
 }
 
 /// How deep the quotation is that `line` belongs to, by the `>` before it; 0 for one's own words.

@@ -1,3 +1,5 @@
+//! Pages and answers of HyperKitty.
+
 use super::*;
 
 fn email(id: &str, level: &str, text: &str, first: &str) -> String {

@@ -1,3 +1,5 @@
+//! Messages in all the ways in which mailers write them.
+
 use super::*;
 
 fn read(text: &str) -> Letter {

@@ -247,11 +247,10 @@ impl<R: BufRead> Messages<R> {
     fn ends_at(&mut self, at: usize) -> Result<bool> {
         self.fill(at + REACH)?;
         Ok(self.held().get(at..).is_some_and(|rest| {
-            let rest = rest
-                .strip_prefix(b"\r\n")
-                .or_else(|| rest.strip_prefix(b"\n"))
-                .unwrap_or(rest);
-            rest.trim_ascii().is_empty() || parts(rest, self.rule)
+            // Some lengths count the end of the last line.
+            let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+            let next = &rest[ends.count()..];
+            next.trim_ascii().is_empty() || next.len() < rest.len() && parts(next, self.rule)
         }))
     }
 }

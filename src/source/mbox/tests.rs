@@ -1,3 +1,5 @@
+//! Mailboxes as programs write them, and as they should not be.
+
 use super::*;
 use crate::thread::Thread;
 
@@ -164,5 +166,5 @@ fn a_stream_that_fails_gives_what_was_read_before() {
     let results: Vec<_> = SOURCE
         .threads(Box::new(std::io::BufReader::new(broken)))
         .collect();
-    assert!(results.last().is_some_and(|result| result.is_err()));
+    assert!(results.last().is_some_and(Result::is_err));
 }

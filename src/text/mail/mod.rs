@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
             self.block(kind, at, end);
             at = end;
             if kind == BlockKind::Attribution && self.holds_message(at) {
-                at = self.until(at, |reader, line| reader.ends_message(line));
+                at = self.until(at, Self::ends_message);
                 self.plain(end, at, Some(BlockKind::Quote));
             }
             plain_from = at;
@@ -301,10 +301,7 @@ impl<'a> Reader<'a> {
     /// PGP's armor: the head of signed words, or a signature, or what is encrypted.
     fn armor(&self, at: usize, title: &str) -> (BlockKind, usize) {
         if title.starts_with("SIGNED MESSAGE") {
-            return (
-                BlockKind::Signature,
-                self.until(at, |reader, line| reader.is_empty(line)),
-            );
+            return (BlockKind::Signature, self.until(at, Self::is_empty));
         }
         let ended = self.until(at, |reader, line| {
             reader.words[line].starts_with("-----END PGP ")
@@ -402,8 +399,8 @@ impl<'a> Reader<'a> {
         if from >= to || whole.is_empty() {
             return;
         }
-        let inner = plain::body(whole.slice(self.text));
-        let blocks = inner.blocks.into_iter().map(|block| Block {
+        let inner = plain::blocks(whole.slice(self.text));
+        let blocks = inner.into_iter().map(|block| Block {
             kind: kind.unwrap_or(block.kind),
             span: block.span.shifted(whole.start()),
         });

@@ -1,3 +1,5 @@
+//! Blocks of mails.
+
 use super::{super::BlockKind::*, *};
 use proptest::prelude::*;
 
