@@ -155,17 +155,37 @@ fn compare(threads: &[Thread], expected: &[Expected]) -> (usize, usize) {
     (right, spare + unknown)
 }
 
+/// The ids of an archive's messages, in order: a message begins with a line "From somebody at host".
+fn message_ids(archive: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut in_header = false;
+    let mut lines = archive.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.starts_with("From ") && line.contains(" at ") {
+            in_header = true;
+        } else if line.is_empty() {
+            in_header = false;
+        } else if in_header && line.to_ascii_lowercase().starts_with("message-id:") {
+            let next = lines.peek().copied().unwrap_or_default();
+            let holder = if line.contains('<') { line } else { next };
+            let id = holder
+                .split('<')
+                .nth(1)
+                .and_then(|rest| rest.split('>').next());
+            ids.push(id.unwrap_or_default().to_owned());
+        }
+    }
+    ids
+}
+
 /// The list software numbers a month's messages in the order of the archive: the edges by those numbers.
 fn compare_months(threads: &[Thread], expected: &mut [Expected], archive: &Path) -> (usize, usize) {
     expected.sort_by(|a, b| a.id.cmp(&b.id));
     let text = String::from_utf8_lossy(&fs::read(archive).unwrap()).into_owned();
-    let mut keys: HashMap<String, String> = HashMap::new();
-    let ids = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("Message-ID: <"));
-    for (id, row) in ids.zip(expected.iter()) {
-        keys.insert(id.trim_end_matches('>').to_owned(), row.id.clone());
-    }
+    let keys: HashMap<String, String> = message_ids(&text)
+        .into_iter()
+        .zip(expected.iter().map(|row| row.id.clone()))
+        .collect();
     let right: HashMap<&str, Option<&str>> = expected
         .iter()
         .map(|row| (row.id.as_str(), row.parent.as_deref()))

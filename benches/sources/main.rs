@@ -34,7 +34,7 @@ fn main() {
         "{:<16} {:>9} {:>10} {:>12} {:>12} {:>7}",
         "source", "comments", "input", "rejoinder", "python", "ratio"
     );
-    let posts = boards::forest(COMMENTS);
+    let posts = boards::forest::forest(COMMENTS);
     for board in boards::BOARDS
         .iter()
         .filter(|board| FORMS.contains(&board.source))

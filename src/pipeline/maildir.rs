@@ -17,7 +17,7 @@ use std::{
 /// Whether a folder is a Maildir: it has a folder `cur`, or a folder `new` that begins with messages, since
 /// other folders may have one of that name.
 #[must_use]
-pub fn is_maildir(path: &Path) -> bool {
+pub(super) fn is_maildir(path: &Path) -> bool {
     const LOOKED_AT: usize = 5;
     let holds_messages = |new: PathBuf| {
         let entries = fs::read_dir(new).into_iter().flatten().flatten();
@@ -32,7 +32,7 @@ pub fn is_maildir(path: &Path) -> bool {
 /// # Errors
 /// When the folder cannot be listed, or holds no message. A message that cannot be read is an error of the
 /// stream.
-pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
+pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     let name = || path.display().to_string();
     let files = messages(path).map_err(|error| Error::from(error).input(name()))?;
     if files.is_empty() {

@@ -206,6 +206,9 @@ pub fn detect(head: &[u8]) -> Result<&'static dyn Source> {
     if let Some(source) = SOURCES.iter().find(|source| source.detect(head)) {
         return Ok(*source);
     }
+    if rejoinder::may_begin(head) {
+        return Ok(&rejoinder::SOURCE);
+    }
     Err(match head.iter().position(|&byte| byte == 0) {
         Some(at) => Error::new(ErrorKind::NotText, "the input is binary data, not text")
             .remedy("give the saved page itself, or the archive unpacked")

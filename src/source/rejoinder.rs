@@ -36,9 +36,7 @@ impl Source for Rejoinder {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-        let has = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
-        head.first() == Some(&b'{') && (has(b"\"rejoinder/") || has(b"\"schema\"") && has(b"\"comments\""))
+        is_object(head) && (has(head, b"\"rejoinder/") || has(head, b"\"schema\"") && has(head, b"\"comments\""))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
@@ -47,6 +45,21 @@ impl Source for Rejoinder {
             line.and_then(thread).map_err(|error| error.at(Place::Line(number)))
         }))
     }
+}
+
+/// Whether an input that no source recognizes may be a long line of ours: keys come in any order, and what says
+/// so may stand behind all comments.
+pub(super) fn may_begin(head: &[u8]) -> bool {
+    is_object(head) && has(head, b"\"comments\"") && has(head, b"\"text\"")
+}
+
+fn is_object(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    head.trim_ascii_start().first() == Some(&b'{')
+}
+
+fn has(head: &[u8], needle: &[u8]) -> bool {
+    head.windows(needle.len()).any(|window| window == needle)
 }
 
 /// What says which of our lines it is.

@@ -314,8 +314,12 @@ fn messages_without_references_are_joined_by_their_subject_if_asked() {
     let page = archive(&posts, bare);
     let source = source::by_id("mbox").expect("a source");
     let count = |subject_threads| {
+        let options = Options {
+            subject_threads,
+            ..Options::default()
+        };
         source
-            .threads_with(Box::new(page.as_slice()), Options { subject_threads })
+            .threads_with(Box::new(page.as_slice()), &options)
             .count()
     };
     assert_eq!(count(false), 6);

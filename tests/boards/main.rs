@@ -5,7 +5,7 @@ mod blog;
 mod bluesky;
 mod convokit;
 mod discourse;
-mod forest;
+pub(crate) mod forest;
 mod guess;
 mod hacker_news;
 mod hacker_news_json;
@@ -36,7 +36,7 @@ mod vbulletin;
 mod wordpress;
 mod xenforo;
 
-pub(crate) use forest::{Post, forest};
+use forest::Post;
 
 /// A page that a source should read, made for the tests.
 pub(crate) struct Board {
@@ -62,7 +62,6 @@ pub(crate) const BOARDS: &[Board] = &[
     reddit_html::BOARD,
     reddit_json::BOARD,
     reddit_state::BOARD,
-    reddit_text::BOARD,
     discourse::JSON,
     discourse::CRAWLER,
     xenforo::BOARD,

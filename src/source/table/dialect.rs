@@ -28,7 +28,7 @@ impl Dialect {
     /// The dialect in which the table's beginning makes most sense: the columns that are sought are there,
     /// and rows have as many fields as the header.
     pub(super) fn of(head: &[u8], is_cut: bool, columns: Option<&Columns>) -> Self {
-        let mut best = ((false, 0, 0), None);
+        let mut best = ((false, 0, 0, 0), None);
         for delimiter in DELIMITERS {
             for (quote, escapes) in QUOTES {
                 let dialect = Self {
@@ -69,15 +69,20 @@ impl Dialect {
     }
 
     /// How well the beginning fits: whether the columns are there, the share of rows that are like the header,
-    /// and how many these are, since a mark that is none takes rows for a field.
-    fn sense(&self, head: &[u8], is_cut: bool, columns: Option<&Columns>) -> (bool, usize, usize) {
+    /// how many these are, since a mark that is none takes rows for a field, and how few marks speak against it.
+    fn sense(
+        &self,
+        head: &[u8],
+        is_cut: bool,
+        columns: Option<&Columns>,
+    ) -> (bool, usize, usize, isize) {
         let mut records: Vec<ByteRecord> =
             self.reader(head).into_byte_records().flatten().collect();
         if is_cut && records.len() > 1 {
             records.pop();
         }
         let Some((header, rows)) = records.split_first() else {
-            return (false, 0, 0);
+            return (false, 0, 0, 0);
         };
         let header_names = names(header);
         let has_columns = match columns {
@@ -87,7 +92,17 @@ impl Dialect {
         let whole = rows.iter().filter(|row| row.len() == header.len()).count();
         let share = (whole * 1000).checked_div(rows.len()).unwrap_or(1000);
         let is_table = header.len() > 1;
-        (has_columns, usize::from(is_table) * (share + 1), whole)
+        let clashes = self.clashes(head).cast_signed();
+        (has_columns, usize::from(is_table) * (share + 1), whole, -clashes)
+    }
+
+    /// Marks inside fields that are written in the other of the two ways, `""` or `\"`.
+    fn clashes(&self, head: &[u8]) -> usize {
+        let ends = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == self.delimiter || b"\r\n".contains(byte));
+        let inside = |at: usize| !ends(head.get(at + 2)) && at.checked_sub(1).is_some_and(|before| !ends(head.get(before)));
+        let other = if self.escapes { b"\"\"" } else { b"\\\"" };
+        let pairs = head.windows(2).enumerate();
+        pairs.filter(|(at, pair)| *pair == other && inside(*at)).count()
     }
 
     /// Reads a table, its header as the first record.
