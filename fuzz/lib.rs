@@ -2,6 +2,13 @@
 
 use rejoinder::source;
 
+/// Reads `data` with each of these sources.
+pub fn read_as(ids: &[&str], data: &[u8]) {
+    for id in ids {
+        read(id, data);
+    }
+}
+
 /// Reads `data` with the source `id` and checks that what it reads is sound.
 pub fn read(id: &str, data: &[u8]) {
     let source = source::by_id(id).expect("the source exists");

@@ -90,7 +90,7 @@ fn thread(
 ) -> Thread {
     let mut builder =
         ThreadBuilder::new(SOURCE.id(), if key.is_empty() { "commento" } else { key });
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     builder.url(
         Some(key)
             .filter(|key| !key.is_empty())

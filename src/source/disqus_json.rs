@@ -106,7 +106,7 @@ fn thread(page: &Page, id: String, framed: &Value, posts: &[&Value], has_more: b
         text: text(&known["message"]).map(|message| html_body(message).text),
     };
     let mut builder = topic.start(SOURCE.id());
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if has_more {
         let message = "the answer says that there are further pages of posts (`cursor`)";
         builder.warn(codes::PARTIAL_CAPTURE, message, None);

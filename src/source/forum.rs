@@ -86,7 +86,7 @@ pub(super) fn thread(source: &str, page: &Page, frame: Frame, posts: Vec<Post>) 
     };
     let id = frame.id.clone().unwrap_or_else(made);
     let mut builder = ThreadBuilder::new(source, id);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if frame.flattened {
         let message = "the page nests too deeply to be read as it is; parts of texts may be lost";
         builder.warn(codes::GUESSED_STRUCTURE, message, None);

@@ -70,7 +70,7 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
             (None, _) if object.has("comments") => {
                 root = at;
                 let mut builder = start(object, &id);
-                page.warn_if_replaced(&mut builder);
+                page.warn_if_damaged(&mut builder);
                 if is_comment(object) {
                     // What it answers is not told.
                     let parent = ParentRef::Missing { id: None, depth: 1 };

@@ -66,7 +66,7 @@ fn read(page: &Page) -> Result<Thread> {
         uri.clone().unwrap_or_else(|| "isso".to_owned()),
     );
     builder.url(uri);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let mut open = vec![Open::Replies(&answer, None)];
     let mut hidden = 0;
     while let Some(step) = open.pop() {

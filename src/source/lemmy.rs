@@ -156,7 +156,7 @@ fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
     }
     let threads = posts.posts.iter().map(|(id, post)| {
         let mut builder = post.start(id);
-        page.warn_if_replaced(&mut builder);
+        page.warn_if_damaged(&mut builder);
         documents.warn_if_broken(&mut builder);
         post.push_comments(&mut builder);
         builder.build()

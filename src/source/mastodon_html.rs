@@ -279,7 +279,7 @@ fn read(page: &Page) -> Result<Thread> {
         })
         .collect();
     let mut builder = ThreadBuilder::new(SOURCE.id(), ids[0].clone());
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     builder.url(url.clone());
     let (parents, guessed) = parents(&found, domain);
     if guessed > 0 {

@@ -267,11 +267,28 @@ impl Page {
         Self { text, invalid_utf8 }
     }
 
-    /// Tells the thread's reader about replaced bytes.
-    fn warn_if_replaced(&self, builder: &mut crate::thread::ThreadBuilder) {
+    /// Tells the thread's reader about replaced bytes, and about an end that is missing.
+    fn warn_if_damaged(&self, builder: &mut crate::thread::ThreadBuilder) {
+        use crate::thread::codes;
         if let Some(at) = self.invalid_utf8 {
             let message = format!("bytes that are not UTF-8 were replaced, the first at byte {at}");
-            builder.warn(crate::thread::codes::INVALID_UTF8, message, None);
+            builder.warn(codes::INVALID_UTF8, message, None);
         }
+        if self.is_cut() {
+            let message = "the page breaks off before its end; save it again to have the rest";
+            builder.warn(codes::PARTIAL_CAPTURE, message, None);
+        }
+    }
+
+    /// Whether this is a page of HTML that opens its body and never closes it, as the boards' pages do.
+    fn is_cut(&self) -> bool {
+        let has = |tag: &str| {
+            let mut tags = self.text.match_indices(tag.as_bytes()[0] as char);
+            tags.any(|(at, _)| {
+                let found = self.text.as_bytes().get(at..at + tag.len());
+                found.is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()))
+            })
+        };
+        has("<body") && !has("</body") && !has("</html")
     }
 }

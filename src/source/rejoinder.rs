@@ -90,7 +90,7 @@ fn thread(line: Vec<u8>) -> Result<Thread> {
     let id = line.id.clone().unwrap_or_else(|| "thread".to_owned());
     let mut builder = ThreadBuilder::new(source, id);
     builder.counted();
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     for (at, message) in left_out {
         builder.warn(codes::BAD_VALUE, message, Some(CommentIdx::new(at)));
     }

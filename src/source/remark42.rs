@@ -111,7 +111,7 @@ fn thread(page: &Page, url: String, comments: &[&Value]) -> Thread {
         text: None,
     };
     builder.article((article != Article::default()).then_some(article));
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let mut drafts: Vec<_> = comments.iter().map(|comment| draft(comment)).collect();
     fields::oldest_first(&mut drafts);
     for draft in drafts {

@@ -92,7 +92,7 @@ fn read(page: &Page) -> Result<Thread> {
     let first = ids.first().cloned().unwrap_or_default();
     let mut builder = ThreadBuilder::new(SOURCE.id(), first);
     builder.title(title);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     // The last message at each depth.
     let mut open: Vec<usize> = Vec::new();
     for (at, message) in messages.iter().enumerate() {

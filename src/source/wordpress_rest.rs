@@ -80,7 +80,7 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
 
 fn thread(page: &Page, post: &str, comments: &[&Value], full: bool) -> Thread {
     let mut builder = ThreadBuilder::new(SOURCE.id(), if post.is_empty() { "post" } else { post });
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let address = comments.iter().find_map(|comment| text(&comment["link"]));
     let url = address.map(|url| url.split('#').next().unwrap_or(url));
     let url = url.map(|url| url.split("comment-page-").next().unwrap_or(url).to_owned());

@@ -71,7 +71,7 @@ fn read(page: &Page) -> Result<Thread> {
         return Err(Error::new(ErrorKind::Malformed, "the page holds no comment").remedy(remedy));
     }
     let mut builder = frame.start();
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let is_cut = page.text.trim_end().ends_with("...");
     let mut drafts: Vec<Draft> = Vec::with_capacity(found.len());
     for (at, comment) in found.iter().enumerate() {
@@ -297,7 +297,7 @@ fn post_text(before: &[&str], title: &str) -> Option<String> {
 fn read_data(page: &Page) -> Thread {
     let slug = data::slug(&page.text).unwrap_or("comments");
     let mut builder = ThreadBuilder::new(SOURCE.id(), slug);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let entries = data::entries(&page.text);
     let says_parents = entries.iter().any(|entry| entry.answered.is_some());
     let mut drafts: Vec<Draft> = Vec::with_capacity(entries.len());

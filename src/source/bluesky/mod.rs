@@ -91,7 +91,7 @@ fn thread(posts: &[Post<'_>], page: &Page, documents: &Documents<'_>) -> Thread 
         .find(|post| post.uri().map(post::key) == Some(id));
     let handle = top.and_then(Post::handle);
     builder.url(first.and_then(|uri| post::web_address(uri, handle)));
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     documents.warn_if_broken(&mut builder);
     let on_page: HashSet<&str> = posts.iter().filter_map(Post::id).collect();
     let mut lacking = 0;

@@ -205,7 +205,7 @@ impl Topics {
 impl Topic {
     fn thread(self, id: String, page: &Page, broken: Option<&(String, Place)>) -> Thread {
         let mut builder = ThreadBuilder::new(SOURCE.id(), id.clone());
-        page.warn_if_replaced(&mut builder);
+        page.warn_if_damaged(&mut builder);
         if let Some((cause, place)) = broken {
             let message = format!("the rest of the input, from {place} on, cannot be read: {cause}");
             builder.warn(codes::PARTIAL_CAPTURE, message, None);

@@ -81,7 +81,7 @@ fn read(page: &Page) -> Result<Thread> {
     let made = || register::thread_id(Some(title.as_deref().unwrap_or("thread")));
     let id = url.as_deref().map(linked::plain).unwrap_or_else(made);
     let mut builder = ThreadBuilder::new(SOURCE.id(), id);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let parents = place::parents(root, &group.elements);
     let is_flat = parents.iter().all(|parent| *parent == Parent::None);
     let message = format!(

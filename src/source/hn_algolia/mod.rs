@@ -89,7 +89,7 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
         return Err(Error::new(ErrorKind::Malformed, "the answer holds no item").remedy(remedy));
     }
     for builder in &mut builders {
-        page.warn_if_replaced(builder);
+        page.warn_if_damaged(builder);
     }
     if let Some(last) = builders.last_mut().filter(|_| cut) {
         last.warn(

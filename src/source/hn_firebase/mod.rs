@@ -87,7 +87,7 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
     let mut threads = Vec::new();
     for group in items.groups() {
         let mut builder = items.start(&group);
-        page.warn_if_replaced(&mut builder);
+        page.warn_if_damaged(&mut builder);
         items.push(&group, &mut builder);
         threads.push(builder);
     }

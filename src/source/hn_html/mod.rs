@@ -80,7 +80,7 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
     let whole = groups.len() == 1;
     let threads = groups.into_iter().map(|(id, rows)| {
         let mut builder = story.start(SOURCE.id(), id, &rows, whole);
-        page.warn_if_replaced(&mut builder);
+        page.warn_if_damaged(&mut builder);
         push_all(rows, &story, &mut builder);
         builder.build()
     });

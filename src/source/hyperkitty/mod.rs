@@ -103,7 +103,7 @@ fn read(page: &Page) -> Result<Thread> {
         .or_else(|| start.and_then(message_id))
         .unwrap_or_else(|| "thread".to_owned());
     let mut builder = ThreadBuilder::new(SOURCE.id(), id);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let title = words(root, &HEADLINE);
     builder.article(start.map(|email| Article {
         title: title.clone(),
@@ -137,7 +137,7 @@ fn answer(page: &Page) -> Result<Thread> {
     };
     let (html, flattened) = html::parse_document(replies_html);
     let mut builder = ThreadBuilder::new(SOURCE.id(), "thread");
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let mut missing = vec!["the mail that starts the thread is not among the replies".to_owned()];
     if value.get("more_pending").and_then(Value::as_bool) == Some(true) {
         let next = value.get("next_offset").and_then(Value::as_u64);

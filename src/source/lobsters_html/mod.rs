@@ -66,7 +66,7 @@ fn read(page: &Page) -> Result<Thread> {
         return Err(Error::new(ErrorKind::Malformed, "the page holds no comment").remedy(remedy));
     }
     let mut builder = found.start(html.root_element());
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if flattened {
         let message = "the page nests too deeply to be read as it is; comments far inside may have \
                        lost the comment they answer";

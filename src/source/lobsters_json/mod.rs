@@ -91,7 +91,7 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
         );
     }
     for builder in &mut builders {
-        page.warn_if_replaced(builder);
+        page.warn_if_damaged(builder);
     }
     if let Some(last) = builders.last_mut().filter(|_| cut) {
         last.warn(

@@ -105,7 +105,7 @@ fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
     // The status above all others, in the input or not, gives the thread its id.
     let top = first.id("in_reply_to_id").or_else(|| first.id("id"));
     let mut builder = ThreadBuilder::new(SOURCE.id(), top.unwrap_or("mastodon"));
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     documents.warn_if_broken(&mut builder);
     if first.id("in_reply_to_id").is_none() {
         builder.url(

@@ -123,7 +123,7 @@ fn read(page: &Page) -> Result<Thread> {
     let made = || register::thread_id(Some(described.title.as_deref().unwrap_or("thread")));
     let id = url.as_deref().map(linked::plain).unwrap_or_else(made);
     let mut builder = ThreadBuilder::new(SOURCE.id(), id);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if found.flattened {
         let message = "the page nests too deeply to be read as it is; comments far inside may have \
                        lost the comment they answer";

@@ -113,7 +113,7 @@ fn read(page: &Page) -> Result<Thread> {
         .url(found.frame.url.or(address))
         .title(found.frame.title)
         .article(found.frame.article);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if flattened {
         let message = "the page nests too deeply to be read as it is; comments far inside may have \
                        lost the comment they answer";

@@ -263,7 +263,7 @@ impl Forming {
             .url(self.frame.url)
             .title(self.frame.title)
             .article(self.frame.article);
-        page.warn_if_replaced(&mut builder);
+        page.warn_if_damaged(&mut builder);
         if let Some(at) = broken {
             let message = format!(
                 "the JSON breaks off or is wrong at byte {at}; what stands behind it is missing"

@@ -95,7 +95,7 @@ fn read(page: &Page) -> Result<Thread> {
         return Err(error.remedy(remedy).at(Place::Byte(start)));
     };
     let mut builder = start_thread(root);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if let Some(at) = json.broken {
         let message = format!(
             "the page's state breaks off or is wrong at byte {}; what stands behind it is missing",

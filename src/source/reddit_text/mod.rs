@@ -91,7 +91,7 @@ fn read(page: &Page) -> Result<Thread> {
             ..Article::default()
         }));
     }
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let (bodies, shapes): (Vec<_>, Vec<_>) = items.iter().map(parts).unzip();
     let places = tree::places(&shapes);
     for (at, (item, body)) in items.iter().zip(bodies).enumerate() {

@@ -101,7 +101,7 @@ fn read(page: &Page) -> Result<Thread> {
     let frame = Frame::read(root, mark);
     let address = posts.iter().find_map(Post::thread_url);
     let mut builder = frame.start(SOURCE.id(), address);
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if flattened {
         let message = "the page nests too deeply to be read as it is; comments far inside may have \
                        lost the comment they answer";

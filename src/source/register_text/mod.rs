@@ -95,7 +95,7 @@ fn read(page: &Page) -> Result<Thread> {
     let mut builder = ThreadBuilder::new(SOURCE.id(), register::thread_id(title));
     builder.title(preamble.title.clone());
     builder.article(preamble.article());
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     let headlines = lines.iter().filter(|line| register::headline(line.text).is_some());
     if headlines.count() > 1 {
         let message = "the input holds more than one page, and they cannot be told apart for sure; give each as a file of its own";

@@ -92,7 +92,7 @@ fn read(page: &Page) -> Result<Thread> {
     let script = Script::read(&page.text);
     let year = story.year();
     let mut builder = story.start(SOURCE.id(), script.discussion.as_deref());
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if flattened {
         let message = "the page nests too deeply to be read as it is; comments far inside may have \
                        lost the comment they answer";

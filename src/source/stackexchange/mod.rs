@@ -163,7 +163,7 @@ fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
     }
     let threads = questions.questions.iter().map(|(id, question)| {
         let mut builder = question.start(id);
-        page.warn_if_replaced(&mut builder);
+        page.warn_if_damaged(&mut builder);
         documents.warn_if_broken(&mut builder);
         question.warn_if_partial(has_more, &mut builder);
         question.push_all(id, &mut builder);

@@ -120,7 +120,7 @@ fn read(page: &Page) -> Result<Thread> {
         .and_then(|url| digits_after(url, "/questions/"));
     let id = first.id.filter(|_| first.is_question).or(in_url);
     let mut builder = ThreadBuilder::new(SOURCE.id(), id.unwrap_or("question"));
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if !found.pages.is_empty() {
         let message = format!("the thread has other pages: {}", found.pages.join(", "));
         builder.warn(codes::PARTIAL_CAPTURE, message, None);

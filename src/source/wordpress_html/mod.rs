@@ -105,7 +105,7 @@ fn read(page: &Page) -> Result<Thread> {
         return Err(no_comments(frame.service));
     }
     let mut builder = frame.start(SOURCE.id(), &pages_of(&places));
-    page.warn_if_replaced(&mut builder);
+    page.warn_if_damaged(&mut builder);
     if flattened {
         let message = "the page nests too deeply to be read as it is; comments far inside may have \
                        lost the comment they answer";
