@@ -7,6 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 /// count their threads each by itself.
 const SINGLE: [&str; 6] = ["hn", "lobsters", "lwn", "reddit", "register", "slashdot"];
 
+/// Boards whose sites show threads of each other: a thread's own address may lead to the site where it began,
+/// and ids are those of the site where it was found.
+const FEDERATED: [&str; 2] = ["lemmy", "mastodon"];
+
 /// The id that a source gives to a thread of which it knows none.
 const UNNAMED: &str = "thread";
 
@@ -15,15 +19,16 @@ const UNNAMED: &str = "thread";
 #[must_use]
 pub fn merge_same(read: Vec<(String, Thread)>) -> Vec<(String, Thread)> {
     let mut sites: HashMap<(String, String), BTreeSet<String>> = HashMap::new();
-    for (_, thread) in &read {
-        sites.entry(key(thread)).or_default().extend(site(thread));
+    for (input, thread) in &read {
+        let site = site(input, thread);
+        sites.entry(key(thread)).or_default().extend(site);
     }
     let mut groups: Vec<(String, Vec<Thread>)> = Vec::new();
     let mut group_of: HashMap<_, usize> = HashMap::new();
     for (input, thread) in read {
         let key = key(&thread);
         let several = sites.get(&key).is_some_and(|sites| sites.len() > 1);
-        let site = site(&thread).filter(|_| several);
+        let site = site(&input, &thread).filter(|_| several);
         let is_named = !matches!(thread.id.as_str(), "" | UNNAMED);
         let known = group_of.get(&(key.clone(), site.clone())).copied();
         match known.and_then(|at| groups.get_mut(at)).filter(|_| is_named) {
@@ -53,12 +58,16 @@ fn board(thread: &Thread) -> &str {
     source.split_once('-').map_or(source, |(board, _)| board)
 }
 
-/// The host on which a board that has many shows the thread, where that is known.
-fn site(thread: &Thread) -> Option<String> {
-    if SINGLE.contains(&board(thread)) {
+/// The host on which a board that has many shows the thread, where that is known. `input` is what it was
+/// read from; behind a `#` stands a page's address in an archive.
+fn site(input: &str, thread: &Thread) -> Option<String> {
+    let board = board(thread);
+    if SINGLE.contains(&board) {
         return None;
     }
-    let (_, rest) = thread.url.as_deref()?.split_once("://")?;
+    let page = input.split_once('#').map(|(_, page)| page);
+    let page = page.filter(|_| FEDERATED.contains(&board));
+    let (_, rest) = page.or(thread.url.as_deref())?.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     Some(host.to_owned())
@@ -115,6 +124,25 @@ mod tests {
         );
         assert_eq!(merged(read(None)).len(), 1);
         assert_eq!(merged(read(Some("https://two.example/t/7"))).len(), 2);
+    }
+
+    #[test]
+    fn a_thread_that_began_on_another_site_is_that_of_the_site_where_it_was_found() {
+        let found = |board: &str, url: &str, page: &str, comment: &str| {
+            let (_, thread) = thread(board, "7", Some(url), comment);
+            (format!("crawl.warc.gz#{page}"), thread)
+        };
+        let here = "https://here.example/api/v1/statuses/7";
+        let read = |board: &str, second| {
+            vec![
+                found(board, "https://there.example/@x/99", here, "a"),
+                found(board, second, second, "b"),
+            ]
+        };
+        let context = "https://here.example/api/v1/statuses/7/context";
+        assert_eq!(merged(read("mastodon", context)).len(), 1);
+        assert_eq!(merged(read("mastodon", "https://third.example/7")).len(), 2);
+        assert_eq!(merged(read("discourse", context)).len(), 2);
     }
 
     #[test]
