@@ -5,8 +5,8 @@ use super::{
     server::{Reply, ok},
 };
 use crate::{
-    Board, bluesky, discourse, forest::Post, lemmy, lobsters, mastodon, reddit_json, stackexchange,
-    wordpress,
+    Board, bluesky, discourse, forest::Post, hacker_news_json, lemmy, lobsters, mastodon,
+    reddit_json, stackexchange, wordpress,
 };
 use serde_json::{Value, json};
 
@@ -333,6 +333,30 @@ fn wordpress_rest_by_number() {
         start: "/wp-json/wp/v2/comments?post=77",
         answer,
         tells: Tells::Seldom,
+    };
+    assert_crawled(board, <[Post]>::to_vec);
+}
+
+/// Every item has an answer of its own.
+#[test]
+fn hacker_news_item_by_item() {
+    let answer = |posts: &[Post], asked: &Asked| {
+        let items = (hacker_news_json::FIREBASE.page)(posts);
+        let mut items = serde_json::Deserializer::from_slice(&items)
+            .into_iter::<Value>()
+            .flatten();
+        let id: u64 = asked
+            .path()
+            .strip_prefix("/v0/item/")?
+            .strip_suffix(".json")?
+            .parse()
+            .ok()?;
+        answer(&items.find(|item| item["id"] == json!(id))?)
+    };
+    let board = Played {
+        start: "/v0/item/7.json",
+        answer,
+        tells: Tells::Truly,
     };
     assert_crawled(board, <[Post]>::to_vec);
 }
