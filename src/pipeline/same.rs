@@ -1,11 +1,19 @@
 //! Which threads that were read from several pages or inputs are one thread.
 
-use crate::thread::{Thread, merge};
-use std::collections::{BTreeSet, HashMap};
+use crate::thread::{Parent, Thread, merge};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Boards of a single site: an id means the same thread on all their hosts. The forums of all other boards
 /// count their threads each by itself.
 const SINGLE: [&str; 6] = ["hn", "lobsters", "lwn", "reddit", "register", "slashdot"];
+
+/// Boards whose sites show threads of each other: a thread's own address may lead to the site where it began,
+/// and ids are those of the site where it was found.
+const FEDERATED: [&str; 2] = ["lemmy", "mastodon"];
+
+/// Boards on which a thread is itself a post: a capture that begins in the middle of a thread has the id of
+/// the post that it hangs below. Elsewhere threads and posts are counted apart, and one number means nothing.
+const OF_POSTS: [&str; 2] = ["hn", "mastodon"];
 
 /// The id that a source gives to a thread of which it knows none.
 const UNNAMED: &str = "thread";
@@ -13,17 +21,19 @@ const UNNAMED: &str = "thread";
 /// Makes one thread of all that are the same: threads with one id, read from one board and site, whatever
 /// form of its pages they were read from. Each keeps the place and the input's name of its first.
 #[must_use]
-pub fn merge_same(read: Vec<(String, Thread)>) -> Vec<(String, Thread)> {
+pub fn merge_same(mut read: Vec<(String, Thread)>) -> Vec<(String, Thread)> {
+    adopt(&mut read);
     let mut sites: HashMap<(String, String), BTreeSet<String>> = HashMap::new();
-    for (_, thread) in &read {
-        sites.entry(key(thread)).or_default().extend(site(thread));
+    for (input, thread) in &read {
+        let site = site(input, thread);
+        sites.entry(key(thread)).or_default().extend(site);
     }
     let mut groups: Vec<(String, Vec<Thread>)> = Vec::new();
     let mut group_of: HashMap<_, usize> = HashMap::new();
     for (input, thread) in read {
         let key = key(&thread);
         let several = sites.get(&key).is_some_and(|sites| sites.len() > 1);
-        let site = site(&thread).filter(|_| several);
+        let site = site(&input, &thread).filter(|_| several);
         let is_named = !matches!(thread.id.as_str(), "" | UNNAMED);
         let known = group_of.get(&(key.clone(), site.clone())).copied();
         match known.and_then(|at| groups.get_mut(at)).filter(|_| is_named) {
@@ -42,6 +52,57 @@ pub fn merge_same(read: Vec<(String, Thread)>) -> Vec<(String, Thread)> {
         .collect()
 }
 
+/// Gives captures that hang below a comment of another capture the id of that one's thread.
+fn adopt(read: &mut [(String, Thread)]) {
+    let mut threads = HashMap::new();
+    let is_of_posts = |thread: &Thread| OF_POSTS.contains(&board(thread));
+    for (input, thread) in read.iter().filter(|(_, thread)| is_of_posts(thread)) {
+        let site = site(input, thread);
+        for comment in &thread.comments {
+            let place = (board(thread).to_owned(), site.clone(), comment.id.clone());
+            // A post that began a thread, and is shown as a comment of it, hangs below none.
+            if comment.id != thread.id {
+                threads.entry(place).or_insert_with(|| thread.id.clone());
+            }
+        }
+    }
+    let stories: HashSet<(String, String)> = read
+        .iter()
+        .filter(|(_, thread)| is_of_posts(thread) && thread.title.is_some())
+        .map(|(_, thread)| key(thread))
+        .collect();
+    for (input, thread) in read.iter_mut().filter(|(_, thread)| is_of_posts(thread)) {
+        let (board, site) = (board(thread).to_owned(), site(input, thread));
+        let mut place = (board, site, thread.id.clone());
+        // Captures that hang below each other in a circle end it.
+        let mut seen = HashSet::new();
+        while seen.insert(place.2.clone())
+            && let Some(above) = threads.get(&place)
+        {
+            place.2.clone_from(above);
+        }
+        let (board, site, id) = place;
+        // The next one need not climb as far.
+        for below in seen {
+            let below = (board.clone(), site.clone(), below);
+            if let Some(above) = threads.get_mut(&below) {
+                above.clone_from(&id);
+            }
+        }
+        thread.id = id;
+        if stories.contains(&key(thread)) {
+            // What was said to the story begins a branch.
+            let is_story =
+                |parent: &Parent| matches!(parent, Parent::Missing(Some(id)) if *id == thread.id);
+            for comment in &mut thread.comments {
+                if is_story(&comment.parent) {
+                    comment.parent = Parent::Root;
+                }
+            }
+        }
+    }
+}
+
 /// The board and the thread's id.
 fn key(thread: &Thread) -> (String, String) {
     (board(thread).to_owned(), thread.id.clone())
@@ -53,12 +114,16 @@ fn board(thread: &Thread) -> &str {
     source.split_once('-').map_or(source, |(board, _)| board)
 }
 
-/// The host on which a board that has many shows the thread, where that is known.
-fn site(thread: &Thread) -> Option<String> {
-    if SINGLE.contains(&board(thread)) {
+/// The host on which a board that has many shows the thread, where that is known. `input` is what it was
+/// read from; behind a `#` stands a page's address in an archive.
+fn site(input: &str, thread: &Thread) -> Option<String> {
+    let board = board(thread);
+    if SINGLE.contains(&board) {
         return None;
     }
-    let (_, rest) = thread.url.as_deref()?.split_once("://")?;
+    let page = input.split_once('#').map(|(_, page)| page);
+    let page = page.filter(|page| FEDERATED.contains(&board) && page.contains("://"));
+    let (_, rest) = page.or(thread.url.as_deref())?.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     Some(host.to_owned())
@@ -115,6 +180,41 @@ mod tests {
         );
         assert_eq!(merged(read(None)).len(), 1);
         assert_eq!(merged(read(Some("https://two.example/t/7"))).len(), 2);
+    }
+
+    #[test]
+    fn a_thread_that_began_on_another_site_is_that_of_the_site_where_it_was_found() {
+        let found = |board: &str, url: &str, page: &str, comment: &str| {
+            let (_, thread) = thread(board, "7", Some(url), comment);
+            (format!("crawl.warc.gz#{page}"), thread)
+        };
+        let here = "https://here.example/api/v1/statuses/7";
+        let read = |board: &str, second| {
+            vec![
+                found(board, "https://there.example/@x/99", here, "a"),
+                found(board, second, second, "b"),
+            ]
+        };
+        let context = "https://here.example/api/v1/statuses/7/context";
+        assert_eq!(merged(read("mastodon", context)).len(), 1);
+        assert_eq!(merged(read("mastodon", "https://third.example/7")).len(), 2);
+        assert_eq!(merged(read("discourse", context)).len(), 2);
+    }
+
+    #[test]
+    fn captures_that_hang_below_each_other_are_one_thread() {
+        let read = |board: &str| {
+            [("7", "story"), ("9", "10"), ("8", "9"), ("7", "8")]
+                .map(|(id, comment)| thread(board, id, None, comment))
+                .to_vec()
+        };
+        assert_eq!(
+            merged(read("hn-firebase")),
+            [("hn-firebase/story".to_owned(), 4)]
+        );
+        assert_eq!(merged(read("phpbb")).len(), 3);
+        let circle = [("1", "2"), ("2", "1")].map(|(id, comment)| thread("hn", id, None, comment));
+        assert!(!merged(circle.into()).is_empty());
     }
 
     #[test]

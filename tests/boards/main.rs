@@ -4,6 +4,7 @@
 mod blog;
 mod bluesky;
 mod convokit;
+mod crawl;
 mod discourse;
 pub(crate) mod forest;
 mod guess;

@@ -89,7 +89,7 @@ fn every_request_says_who_asks() {
     };
     let place = Place::new();
     let mut archive = rejoinder::fetch::Archive::open(&place.file, (odd.clock)()).unwrap();
-    assert!(rejoinder::fetch::crawl(&[], &odd, &mut archive, &super::Silent).is_err());
+    assert!(rejoinder::fetch::crawl(&[], &odd, &mut archive, &super::place::Silent).is_err());
 }
 
 #[test]

@@ -3,12 +3,13 @@
 //! Comments meet by the board's id, or by author, time and text where a capture has no ids (`meeting`).
 //! The newer capture says what a comment is now (`comment`): its votes, its edited text, and that it was
 //! deleted, in which case the text that an older capture has is left out. Stubs give way to what they
-//! stand for (`stubs`). Comments stand in the order of the first capture that has them, the others where
+//! stand for (`stubs`). What a part says of the rest is told where the rest is lacking (`parts`). Comments stand in the order of the first capture that has them, the others where
 //! a later capture shows them (`order`).
 
 mod comment;
 mod meeting;
 mod order;
+mod parts;
 mod stubs;
 
 use super::{
@@ -65,7 +66,7 @@ pub fn merge(captures: Vec<Thread>) -> Option<Thread> {
     }
     let ages = ages(&captures);
     let frame = Frame::new(&captures, &ages);
-    let partial = partial(&captures);
+    let partial = parts::partial(&captures);
     let by_time = order::by_time(&captures);
     let all_placed = captures.iter().all(meeting::is_placed);
     let mut meeting = Meeting::default();
@@ -117,48 +118,6 @@ fn ages(captures: &[Thread]) -> Vec<usize> {
         }
     }
     ages
-}
-
-/// The captures that the others do not complete: they said to be a part of the thread, no whole capture has
-/// all that they have, and the other pages that they name were not given.
-fn partial(captures: &[Thread]) -> HashSet<usize> {
-    let is_sign =
-        |warning: &Warning| warning.code == codes::PARTIAL_CAPTURE && warning.comment.is_none();
-    let says_partial = |capture: &Thread| capture.warnings.iter().any(is_sign);
-    let mut whole: HashSet<&str> = HashSet::new();
-    for capture in captures.iter().filter(|capture| !says_partial(capture)) {
-        whole.extend(capture.comments.iter().map(|comment| comment.id.as_str()));
-    }
-    let urls: Vec<&str> = captures
-        .iter()
-        .filter_map(|capture| capture.url.as_deref())
-        .collect();
-    let is_given = |page: &str| urls.iter().any(|url| url.ends_with(page));
-    let names_given = |warning: &Warning| {
-        let mut pages = pages(&warning.message).peekable();
-        pages.peek().is_some() && pages.all(is_given)
-    };
-    let is_completed = |capture: &Thread| {
-        let mut comments = capture.comments.iter();
-        !whole.is_empty() && comments.all(|comment| whole.contains(comment.id.as_str()))
-    };
-    let is_partial = |capture: &Thread| {
-        let mut signs = capture.warnings.iter().filter(|warning| is_sign(warning));
-        signs.any(|sign| !names_given(sign)) && !is_completed(capture)
-    };
-    let numbered = captures.iter().enumerate();
-    numbered
-        .filter(|(_, capture)| is_partial(capture))
-        .map(|(number, _)| number)
-        .collect()
-}
-
-/// The addresses of pages that a warning names.
-fn pages(message: &str) -> impl Iterator<Item = &str> {
-    let words = message.split_whitespace();
-    words
-        .map(|word| word.trim_matches([',', ';', '`', '"']))
-        .filter(|word| word.starts_with(['/', '?']) || word.contains("://"))
 }
 
 /// All but the comments of the merged thread.

@@ -345,6 +345,36 @@ fn a_part_that_others_complete_is_none() {
     ]);
     assert_eq!(codes_of(&thread), ["partial_capture"]);
     assert_eq!(thread.url.as_deref(), Some(address));
+    let counted = |count| {
+        let count = format!("the story has {count} comments, of which 1 are here");
+        let last = page(&["b"], Some(&count), address);
+        merged([first("the thread goes on"), last]).warnings.len()
+    };
+    assert_eq!((counted(2), counted(3)), (0, 2));
+    let about = page(&[], Some("the board counts 2 comments"), address);
+    assert_eq!(
+        merged([about, page(&["a"], None, address)]).warnings.len(),
+        1
+    );
+    let linked = |link: &str| {
+        let other = format!("the thread has other pages: {link}");
+        let first = page(&["a"], Some(&other), address);
+        let second = page(&["b"], None, "https://board.example/view.php?t=7&start=10");
+        let third = page(
+            &["c"],
+            Some("page 3"),
+            "https://board.example/view.php?t=7&start=20",
+        );
+        merged([first, second, third]).warnings.len()
+    };
+    for link in [
+        "view.php?t=7&start=10",
+        "./view.php?f=1&t=7&start=10&sid=a1#p5",
+    ] {
+        assert_eq!(linked(link), 1, "{link}");
+    }
+    assert_eq!(linked("./view.php?f=1&t=7&start=30"), 2);
+    assert_eq!(linked("./view.php?f=1&t=7"), 2);
 }
 
 #[test]
