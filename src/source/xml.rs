@@ -221,13 +221,10 @@ impl<'a> Utf8<'a> {
         self.used = 0;
         let mut start = 0;
         while start < self.rest.len() {
-            let error = match std::str::from_utf8(&self.rest[start..]) {
-                Ok(_) => {
-                    self.ready.extend_from_slice(&self.rest[start..]);
-                    start = self.rest.len();
-                    break;
-                }
-                Err(error) => error,
+            let Err(error) = std::str::from_utf8(&self.rest[start..]) else {
+                self.ready.extend_from_slice(&self.rest[start..]);
+                start = self.rest.len();
+                break;
             };
             let valid = start + error.valid_up_to();
             self.ready.extend_from_slice(&self.rest[start..valid]);

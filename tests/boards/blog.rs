@@ -157,7 +157,7 @@ proptest! {
         let page = nested(&posts, true);
         let cut: String = page.chars().take(page.chars().count() * percent / 100).collect();
         let cut = cut + "...";
-        if cut.contains("#comment-1") {
+        if cut.matches("#comment-1").count() > 2 {
             let thread = read(cut.as_bytes(), "blog-markdown");
             let known: Vec<_> = posts.iter().map(|post| post.id.to_string()).collect();
             assert!(thread.comments.iter().zip(known).all(|(comment, id)| comment.id == id));

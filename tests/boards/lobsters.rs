@@ -135,6 +135,7 @@ fn early(posts: &[Post], fate: &dyn Fn(&Post) -> Fate) -> Vec<u8> {
         );
     }
     out += &"</ol>".repeat(depth + 1);
+    out += "</body></html>";
     out.into_bytes()
 }
 

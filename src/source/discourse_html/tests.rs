@@ -49,7 +49,7 @@ fn the_page_for_crawlers() {
     let page = format!(
         "<html><head><link rel=canonical href='https://d.example/t/keys/7'><link rel=next href='/t/keys/7?page=2'></head>\
          <body class='crawler'><div id=topic-title><h1><a href='/t/keys/7'>Keys</a></h1></div>{}{}{}\
-         <div role=navigation class='topic-body crawler-post'><a rel=next href='/t/keys/7?page=2'>next</a></div>",
+         <div role=navigation class='topic-body crawler-post'><a rel=next href='/t/keys/7?page=2'>next</a></div></body></html>",
         post(1, "<p>Rotate it.</p>"),
         post(2, ""),
         post(3, QUOTE)

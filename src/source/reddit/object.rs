@@ -323,11 +323,11 @@ mod tests {
             Some("moderator, submitter, stickied")
         );
         assert_eq!(
-            draft.posted.map(|time| time.as_second()),
+            draft.posted.map(jiff::Timestamp::as_second),
             Some(1_536_256_980)
         );
         assert_eq!(
-            draft.edited.map(|time| time.as_second()),
+            draft.edited.map(jiff::Timestamp::as_second),
             Some(1_536_257_000)
         );
         let score = draft.score.unwrap();

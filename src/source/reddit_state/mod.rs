@@ -144,7 +144,7 @@ fn start_thread(root: Value<'_>) -> ThreadBuilder {
     let word = |keys: &[&str]| link?.path(keys)?.word().map(std::borrow::Cow::into_owned);
     let first = models(root, "comments").next();
     let of_first = |key: &str| first?.get(key)?.word();
-    let id = word(&["id"]).or_else(|| of_first("postId").map(|id| id.into_owned()));
+    let id = word(&["id"]).or_else(|| of_first("postId").map(std::borrow::Cow::into_owned));
     let url = word(&["permalink"]).map(|path| absolute(&path));
     let url = url.or_else(|| thread_address(&of_first("permalink")?));
     let title = word(&["title"]);

@@ -7,7 +7,7 @@ const HEAD: &str = "<html><head><meta name=generator content='WordPress 6.1'></h
 
 fn thread(body: &str) -> Thread {
     let page = format!(
-        "{HEAD}<h1 class=entry-title>Keys</h1><div class=entry-content><p>Keys leak, all of them.</div>{body}"
+        "{HEAD}<h1 class=entry-title>Keys</h1><div class=entry-content><p>Keys leak, all of them.</div>{body}</body>"
     );
     assert!(SOURCE.detect(page.as_bytes()));
     let input = Box::new(std::io::Cursor::new(page.into_bytes()));
@@ -213,7 +213,7 @@ fn other_pages_folded_comments_and_comments_shown_twice() {
 #[test]
 fn pages_without_comments() {
     let read = |body: &str| {
-        let page = format!("{HEAD}{body}");
+        let page = format!("{HEAD}{body}</body>");
         let input = Box::new(std::io::Cursor::new(page.into_bytes()));
         SOURCE.threads(input).next().unwrap()
     };

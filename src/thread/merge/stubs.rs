@@ -52,7 +52,7 @@ pub(super) fn resolved(entries: &[Entry], ages: &[usize]) -> HashSet<usize> {
                     .any(|capture| stub.captures.contains(capture))
             };
             let stays = !is_whole && newest.is_some_and(|newest| stub.captures.contains(&newest));
-            if !stays && shown.iter().any(|captures| lacks(captures)) {
+            if !stays && shown.iter().any(lacks) {
                 resolved.insert(slot);
             }
         }

@@ -1,12 +1,12 @@
 //! Boards that answer with JSON.
 
+use super::super::{
+    Board, bluesky, discourse, forest::Post, hacker_news_json, lemmy, lobsters, mastodon,
+    reddit_json, stackexchange, wordpress,
+};
 use super::{
     AT_ONCE, Asked, Played, Tells, assert_crawled, rooted,
     server::{Reply, ok},
-};
-use crate::{
-    Board, bluesky, discourse, forest::Post, hacker_news_json, lemmy, lobsters, mastodon,
-    reddit_json, stackexchange, wordpress,
 };
 use serde_json::{Value, json};
 
@@ -326,7 +326,7 @@ fn wordpress_rest_by_number() {
         let all = page(&wordpress::REST, posts);
         let pages = posts.len().div_ceil(AT_ONCE);
         let shown = items(&all, asked.number("page").unwrap_or(1));
-        let reply = answer(&json!(shown))?.with("X-WP-TotalPages", &pages.to_string());
+        let reply = answer(&json!(shown))?.with("X-WP-TotalPages", pages.to_string());
         Some(reply).filter(|_| asked.path() == "/wp-json/wp/v2/comments")
     };
     let board = Played {

@@ -1,13 +1,13 @@
 //! Boards that split a thread into pages of HTML.
 
-use super::{
-    AT_ONCE, Asked, Played, Tells, assert_crawled,
-    server::{Reply, ok},
-};
-use crate::{
+use super::super::{
     Board,
     forest::{Post, trees},
     hacker_news, phpbb, slashdot, vbulletin, wordpress, xenforo,
+};
+use super::{
+    AT_ONCE, Asked, Played, Tells, assert_crawled,
+    server::{Reply, ok},
 };
 use std::fmt::Write as _;
 
