@@ -2,8 +2,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    fields::{self, Groups, count, flag, html_body, id, instant, text},
-};
+    fields::{self, Groups, count, flag, html_body, id, instant, text}, recognize, pages};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{Body, plain},
@@ -42,11 +41,11 @@ impl Source for Commento {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        fields::head(head).is_some_and(|head| fields::has_keys(&head, &["commentHex", "parentHex"]))
+        recognize::json(head).is_some_and(|head| recognize::has_keys(&head, &["commentHex", "parentHex"]))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        fields::threads(input, read)
+        pages(input, read)
     }
 }
 

@@ -3,8 +3,7 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     disqus::{Post, Topic},
-    fields::{self, Groups, count, flag, html_body, id, instant, text},
-};
+    fields::{self, Groups, count, flag, html_body, id, instant, text}, recognize, pages};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,
@@ -44,8 +43,8 @@ impl Source for DisqusJson {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        fields::head(head).is_some_and(|head| {
-            let has = |keys: &[&str]| fields::has_keys(&head, keys);
+        recognize::json(head).is_some_and(|head| {
+            let has = |keys: &[&str]| recognize::has_keys(&head, keys);
             let is_answer = head.starts_with('{') && has(&["response"]);
             is_answer
                 && (has(&["createdAt", "isDeleted"])
@@ -55,7 +54,7 @@ impl Source for DisqusJson {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        fields::threads(input, read)
+        pages(input, read)
     }
 }
 

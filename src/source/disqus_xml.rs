@@ -5,8 +5,7 @@ use super::{
     disqus::{Post, Topic},
     fields::{Groups, html_body},
     time,
-    xml::{Record, Step, Xml},
-};
+    xml::{Record, Step, Xml}, all};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{CommentIdx, Thread, codes},
@@ -51,11 +50,7 @@ impl Source for DisqusXml {
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
         // Posts name their threads and come in any order, so that the file is read before the first thread.
-        let read = std::iter::once_with(move || read(Xml::new(input)));
-        Box::new(read.flat_map(|threads| match threads {
-            Ok(threads) => threads.into_iter().map(Ok).collect(),
-            Err(error) => vec![Err(error)],
-        }))
+        all(move || read(Xml::new(input)))
     }
 }
 

@@ -1,29 +1,17 @@
 //! Answers in JSON, read leniently: a value that is missing or of another type costs itself alone.
 
-use super::{Page, Threads, time};
+use super::{Page, time};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     text::{
         Body,
         html::{body, parse_document},
     },
-    thread::{Draft, Thread},
+    thread::Draft,
 };
 use jiff::Timestamp;
 use serde_json::Value;
-use std::{collections::HashMap, io::BufRead};
-
-/// Reads a page whole and parses it as any number of threads.
-pub(super) fn threads<'a>(
-    input: Box<dyn BufRead + 'a>,
-    parse: impl FnOnce(&Page) -> Result<Vec<Thread>> + 'a,
-) -> Threads<'a> {
-    let read = std::iter::once_with(move || parse(&Page::read(input)?));
-    Box::new(read.flat_map(|threads| match threads {
-        Ok(threads) => threads.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(error)],
-    }))
-}
+use std::collections::HashMap;
 
 /// Parses JSON.
 ///
@@ -49,27 +37,6 @@ pub(super) fn refused(error: &serde_json::Error) -> Error {
     )
     .remedy(remedy)
     .at(Place::Column(error.line(), error.column()))
-}
-
-/// The first bytes as text, where JSON may begin with them.
-pub(super) fn head(head: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
-    let head = head
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(head)
-        .trim_ascii_start();
-    let first = head.first()?;
-    matches!(first, b'{' | b'[').then(|| String::from_utf8_lossy(head))
-}
-
-/// Whether all these keys stand in the first bytes of JSON.
-pub(super) fn has_keys(head: &str, keys: &[&str]) -> bool {
-    keys.iter().all(|key| {
-        head.match_indices(key).any(|(at, _)| {
-            let behind = head[at + key.len()..].strip_prefix('"');
-            head[..at].ends_with('"')
-                && behind.is_some_and(|rest| rest.trim_start().starts_with(':'))
-        })
-    })
 }
 
 /// An id, written as a number or as letters; none where there is none to be had.
@@ -199,13 +166,6 @@ mod tests {
             assert_eq!(instant(&value), "2018-09-06T18:03:00Z".parse().ok());
         }
         assert_eq!(instant(&json!(1e300)), None);
-    }
-
-    #[test]
-    fn keys_are_not_values() {
-        assert!(has_keys("{\"a\" : 1, \"b\":2}", &["a", "b"]));
-        assert!(!has_keys("{\"x\": \"a\"}", &["a"]));
-        assert!(head(b"\xef\xbb\xbf {}").is_some() && head(b"<html>").is_none());
     }
 
     #[test]

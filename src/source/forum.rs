@@ -58,6 +58,34 @@ pub(super) struct Frame {
     pub(super) flattened: bool,
 }
 
+/// The posts below `root` in document order, each with its id and that of the post that it stands in; `id` says
+/// whether an element is a post.
+pub(super) fn nested<'a>(
+    root: ElementRef<'a>,
+    id: impl Fn(ElementRef<'a>) -> Option<String>,
+) -> Vec<(ElementRef<'a>, String, Option<String>)> {
+    let mut found = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    walk(root, |step| {
+        match step {
+            Step::Open(element) => {
+                if let Some(id) = id(element) {
+                    found.push((element, id.clone(), open.last().cloned()));
+                    open.push(id);
+                }
+            }
+            Step::Close(element) => {
+                if id(element).is_some() {
+                    open.pop();
+                }
+            }
+            Step::Text(_) => {}
+        }
+        true
+    });
+    found
+}
+
 /// Whether a page of a thread says that there is one behind it and none before it.
 pub(super) fn begins(root: ElementRef<'_>) -> bool {
     let mut links = root

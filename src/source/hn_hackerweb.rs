@@ -4,8 +4,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness, hacker_news,
-    objects::{self, Object},
-};
+    objects::{self, Object}, recognize, pages};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, Draft, ParentRef, State, Thread, ThreadBuilder, codes},
@@ -41,16 +40,16 @@ impl Source for HnHackerweb {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let Some(json) = objects::beginning(head) else {
+        let Some(json) = recognize::json(head) else {
             return false;
         };
         let keys = ["id", "user", "time_ago", "comments"];
-        let has = |key: &str| objects::has_key(&json, key);
+        let has = |key: &str| recognize::has_key(&json, key);
         keys.into_iter().all(has) && (has("comments_count") || has("content") && has("level"))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        objects::several(input, read)
+        pages(input, read)
     }
 }
 

@@ -3,8 +3,7 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     fields::{self, count, html_body, id, instant, text},
-    page,
-};
+    page, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::Body,
@@ -45,8 +44,8 @@ impl Source for Isso {
 
     fn detect(&self, head: &[u8]) -> bool {
         let keys = ["replies", "hidden_replies", "total_replies"];
-        fields::head(head)
-            .is_some_and(|head| head.starts_with('{') && fields::has_keys(&head, &keys))
+        recognize::json(head)
+            .is_some_and(|head| head.starts_with('{') && recognize::has_keys(&head, &keys))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

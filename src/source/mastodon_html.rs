@@ -8,7 +8,7 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     markup::{address, attr, has_class, instant},
     page,
-    recognize::{self},
+    recognize,
     status, time,
 };
 use crate::{

@@ -226,6 +226,24 @@ fn page<'a>(
     Box::new(std::iter::once_with(move || parse(&Page::read(input)?)))
 }
 
+/// Reads a page whole and parses it as any number of threads.
+fn pages<'a>(
+    input: Box<dyn BufRead + 'a>,
+    parse: impl FnOnce(&Page) -> Result<Vec<Thread>> + 'a,
+) -> Threads<'a> {
+    all(move || parse(&Page::read(input)?))
+}
+
+/// The threads that `read` reads all at once.
+fn all<'a>(read: impl FnOnce() -> Result<Vec<Thread>> + 'a) -> Threads<'a> {
+    Box::new(
+        std::iter::once_with(read).flat_map(|threads| match threads {
+            Ok(threads) => threads.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        }),
+    )
+}
+
 /// A page's text.
 #[derive(Debug)]
 struct Page {
@@ -282,13 +300,13 @@ impl Page {
 
     /// Whether this is a page of HTML that opens its body and never closes it, as the boards' pages do.
     fn is_cut(&self) -> bool {
-        let has = |tag: &str| {
-            let mut tags = self.text.match_indices(tag.as_bytes()[0] as char);
-            tags.any(|(at, _)| {
-                let found = self.text.as_bytes().get(at..at + tag.len());
-                found.is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()))
+        let has = |name: &str| {
+            let mut tags = self.text.split('<').skip(1);
+            tags.any(|tag| {
+                let found = tag.get(..name.len());
+                found.is_some_and(|found| found.eq_ignore_ascii_case(name))
             })
         };
-        has("<body") && !has("</body") && !has("</html")
+        has("body") && !has("/body") && !has("/html")
     }
 }

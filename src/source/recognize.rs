@@ -2,23 +2,38 @@
 
 use std::borrow::Cow;
 
-/// The head of an HTML page as text; none where the input begins otherwise.
+/// The head as text, without a byte order mark and white space before it.
+pub(super) fn text(head: &[u8]) -> Cow<'_, str> {
+    without(String::from_utf8_lossy(head), |text| {
+        text.trim_start_matches('\u{feff}').trim_start()
+    })
+}
+
+/// The head of an HTML or XML page as text; none where the input begins otherwise.
 pub(super) fn html(head: &[u8]) -> Option<Cow<'_, str>> {
-    starting_with(head, &['<'])
+    Some(text(head)).filter(|text| text.starts_with('<'))
 }
 
 /// The head of a JSON document as text; none where the input begins otherwise.
 pub(super) fn json(head: &[u8]) -> Option<Cow<'_, str>> {
-    starting_with(head, &['{', '['])
+    let text = without(String::from_utf8_lossy(head), |text| {
+        text.strip_prefix('\u{feff}')
+            .unwrap_or(text)
+            .trim_ascii_start()
+    });
+    Some(text).filter(|text| text.starts_with(['{', '[']))
 }
 
-fn starting_with<'a>(head: &'a [u8], first: &[char]) -> Option<Cow<'a, str>> {
-    let text = String::from_utf8_lossy(head);
-    let begins = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with(first);
-    begins.then_some(text)
+/// What `trim` leaves at the end of a text.
+fn without(text: Cow<'_, str>, trim: impl Fn(&str) -> &str) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(mut text) => {
+            let lead = text.len() - trim(&text).len();
+            text.drain(..lead);
+            Cow::Owned(text)
+        }
+    }
 }
 
 /// Whether the page says that it lives at `host` or below it; that it links there means nothing.
@@ -42,15 +57,28 @@ pub(super) fn lives_at(page: &str, host: &str) -> bool {
     })
 }
 
-/// Whether a JSON text has the key, as far as the text goes.
-pub(super) fn has_key(json: &str, key: &str) -> bool {
-    let mut found = json.match_indices(key);
-    found.any(|(at, _)| {
-        json[..at].ends_with('"')
-            && json[at + key.len()..]
-                .strip_prefix('"')
-                .is_some_and(|rest| rest.trim_start().starts_with(':'))
+/// What stands behind each member of this name in JSON that may be cut off.
+pub(super) fn values<'a>(json: &'a str, key: &str) -> impl Iterator<Item = &'a str> {
+    let key = format!("\"{key}\"");
+    let mut rest = json;
+    std::iter::from_fn(move || {
+        loop {
+            rest = &rest[rest.find(&key)? + key.len()..];
+            if let Some(value) = rest.trim_start().strip_prefix(':') {
+                return Some(value.trim_start());
+            }
+        }
     })
+}
+
+/// Whether JSON that may be cut off has a member of this name.
+pub(super) fn has_key(json: &str, key: &str) -> bool {
+    values(json, key).next().is_some()
+}
+
+/// Whether JSON that may be cut off has members of all these names.
+pub(super) fn has_keys(json: &str, keys: &[&str]) -> bool {
+    keys.iter().all(|key| has_key(json, key))
 }
 
 #[cfg(test)]
@@ -63,6 +91,7 @@ mod tests {
         assert!(html(b"see <a>").is_none());
         assert!(json(b"\xef\xbb\xbf[{").is_some());
         assert!(json(b"12").is_none());
+        assert!(json(b"\xef\xbb\xbf {}").is_some() && json(b"<html>").is_none());
     }
 
     #[test]
@@ -88,5 +117,7 @@ mod tests {
         assert!(has_key("{\"a\" : 1}", "a"));
         assert!(!has_key("{\"b\": \"a\"}", "a"));
         assert!(!has_key("{\"ba\": 1}", "a"));
+        assert!(has_keys("{\"a\" : 1, \"b\":2}", &["a", "b"]));
+        assert!(!has_keys("{\"x\": \"a\"}", &["a"]));
     }
 }

@@ -3,8 +3,7 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     fields::{self, Groups, html_body, id, instant, text},
-    wordpress,
-};
+    wordpress, recognize, pages};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,
@@ -46,14 +45,14 @@ impl Source for WordpressRest {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        fields::head(head).is_some_and(|head| {
+        recognize::json(head).is_some_and(|head| {
             let keys = ["post", "parent", "author_name", "content", "rendered"];
-            head.starts_with('[') && fields::has_keys(&head, &keys)
+            head.starts_with('[') && recognize::has_keys(&head, &keys)
         })
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        fields::threads(input, read)
+        pages(input, read)
     }
 }
 

@@ -4,8 +4,7 @@ use super::{
     Feature, Source, Threads, Witness,
     fields::html_body,
     time, wordpress,
-    xml::{Record, Step, Xml},
-};
+    xml::{Record, Step, Xml}, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, CommentIdx, Draft, ParentRef, State, Thread, ThreadBuilder, codes},
@@ -41,9 +40,10 @@ impl Source for WordpressWxr {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        text.starts_with('<') && text.contains("<rss") && text.contains("wordpress.org/export/")
+        let Some(text) = recognize::html(head) else {
+            return false;
+        };
+        text.contains("<rss") && text.contains("wordpress.org/export/")
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

@@ -7,7 +7,7 @@ mod data;
 mod inline;
 mod listing;
 
-use super::{Feature, Page, Source, Threads, Witness, fields::html_body, inferred, page, time};
+use super::{Feature, Page, Source, Threads, Witness, fields::html_body, inferred, page, time, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, Author, CommentIdx, Draft, ParentRef, Thread, ThreadBuilder, codes},
@@ -44,14 +44,13 @@ impl Source for BlogMarkdown {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let text = recognize::text(head);
         if text.starts_with(['<', '{']) {
             return false;
         }
         // The comments of a long post begin behind what is looked at.
         let announced = || text.starts_with("---") && text.contains("#comments)");
-        data::is_data(text) || text.lines().any(listing::is_stamp) || announced()
+        data::is_data(&text) || text.lines().any(listing::is_stamp) || announced()
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

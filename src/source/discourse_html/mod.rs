@@ -11,8 +11,7 @@ use super::{
     discourse::without_actions,
     forum::{self, Frame},
     markup::{address, attr, digits_after, has_class, selector, words},
-    page,
-};
+    page, recognize};
 use crate::{
     error::Result,
     text::html::{self, Step, walk},
@@ -52,8 +51,6 @@ impl Source for DiscourseHtml {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let page = text.trim_start_matches('\u{feff}').trim_start();
         let signs = [
             "crawler-post",
             "content=\"Discourse ",
@@ -65,7 +62,7 @@ impl Source for DiscourseHtml {
             "class=\"topic-post ",
             "data-link-to-post=",
         ];
-        page.starts_with('<') && signs.iter().any(|sign| page.contains(sign))
+        recognize::html(head).is_some_and(|page| signs.iter().any(|sign| page.contains(sign)))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

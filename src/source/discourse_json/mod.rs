@@ -11,8 +11,7 @@ mod post;
 use super::{
     Feature, Page, Source, Threads, Witness,
     discourse::without_actions,
-    forum,
-};
+    forum, recognize};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     thread::{Thread, ThreadBuilder, codes},
@@ -54,12 +53,12 @@ impl Source for DiscourseJson {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let Some(text) = recognize::json(head) else {
+            return false;
+        };
         let has = |keys: &[&str]| keys.iter().all(|key| text.contains(key));
-        text.starts_with(['{', '['])
-            && (has(&["\"post_stream\"", "\"posts\""])
-                || has(&["\"post_number\"", "\"topic_id\"", "\"cooked\""]))
+        has(&["\"post_stream\"", "\"posts\""])
+            || has(&["\"post_number\"", "\"topic_id\"", "\"cooked\""])
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

@@ -12,8 +12,7 @@ mod signs;
 use super::{
     Feature, Page, Source, Threads, Witness, inferred, linked,
     markup::{address, selector, words},
-    page, register,
-};
+    page, register, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -47,11 +46,12 @@ impl Source for Guess {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let page = text.trim_start_matches('\u{feff}').trim_start();
-        let page = page.get(..4096).unwrap_or(page).to_ascii_lowercase();
+        let Some(page) = recognize::html(head) else {
+            return false;
+        };
+        let page = page.get(..4096).unwrap_or(&page).to_ascii_lowercase();
         let signs = ["<!doctype html", "<html", "<head", "<body"];
-        page.starts_with('<') && !page.starts_with("<?xml") && signs.iter().any(|sign| page.contains(sign))
+        !page.starts_with("<?xml") && signs.iter().any(|sign| page.contains(sign))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

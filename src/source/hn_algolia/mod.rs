@@ -5,8 +5,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness, hacker_news,
-    objects::{self, Object},
-};
+    objects::{self, Object}, recognize, pages};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, Draft, ParentRef, Score, Thread, ThreadBuilder, codes},
@@ -48,17 +47,17 @@ impl Source for HnAlgolia {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let Some(json) = objects::beginning(head) else {
+        let Some(json) = recognize::json(head) else {
             return false;
         };
-        let has = |key| objects::has_key(&json, key);
+        let has = |key| recognize::has_key(&json, key);
         let is_item = || has("children") && (has("parent_id") || has("story_id")) && has("type");
         let is_found = || has("objectID") && (has("story_id") || has("num_comments"));
         has("created_at_i") && has("author") && (is_item() || is_found())
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        objects::several(input, read)
+        pages(input, read)
     }
 }
 

@@ -6,8 +6,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness, hacker_news,
-    objects::{self, Object},
-};
+    objects::{self, Object}, recognize, pages, fields};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, Draft, ParentRef, Score, State, Thread, ThreadBuilder, codes},
@@ -48,21 +47,21 @@ impl Source for HnFirebase {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let Some(json) = objects::beginning(head) else {
+        let Some(json) = recognize::json(head) else {
             return false;
         };
-        let is_typed = objects::values(&json, "type").any(|value| {
+        let is_typed = recognize::values(&json, "type").any(|value| {
             let kind = value
                 .strip_prefix('"')
                 .and_then(|kind| kind.split('"').next());
             kind.is_some_and(|kind| TYPES.contains(&kind))
         });
-        let is_timed = objects::values(&json, "time").any(|value| {
+        let is_timed = recognize::values(&json, "time").any(|value| {
             value
                 .trim_start_matches('"')
                 .starts_with(|c: char| c.is_ascii_digit())
         });
-        let has = |key| objects::has_key(&json, key);
+        let has = |key| recognize::has_key(&json, key);
         is_typed
             && is_timed
             && has("id")
@@ -70,7 +69,7 @@ impl Source for HnFirebase {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        objects::several(input, read)
+        pages(input, read)
     }
 }
 
@@ -242,7 +241,7 @@ impl Items {
             .get(poll)
             .and_then(|&at| self.items[at].value("parts"));
         let ids = parts.and_then(Value::as_array).into_iter().flatten();
-        let found = ids.filter_map(|id| self.by_id.get(&objects::id(id)?));
+        let found = ids.filter_map(|id| self.by_id.get(&fields::id(id)?));
         found
             .filter_map(|&at| Some(hacker_news::body(self.items[at].text("text")?).text))
             .collect()
@@ -292,7 +291,7 @@ impl Items {
         let mut named = HashSet::new();
         let mut below = Vec::new();
         let kids = self.items[at].value("kids").and_then(Value::as_array);
-        for id in kids.into_iter().flatten().filter_map(objects::id) {
+        for id in kids.into_iter().flatten().filter_map(fields::id) {
             if !named.insert(id.clone()) {
                 continue;
             }

@@ -8,7 +8,7 @@
 mod row;
 mod story;
 
-use super::{Feature, Page, Source, Threads, Witness, objects};
+use super::{Feature, Page, Source, Threads, Witness, pages, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -52,8 +52,9 @@ impl Source for HnHtml {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let Some(text) = recognize::html(head) else {
+            return false;
+        };
         let has = |mark: &str| text.contains(mark);
         let is_table = ["id=\"hnmain\"", "id='hnmain'", "id=hnmain"]
             .into_iter()
@@ -61,11 +62,11 @@ impl Source for HnHtml {
         let is_named = || has("| Hacker News</title>") || has("| Hacker News</TITLE>");
         // Early pages have no table of this name; an article about the board may have its name.
         let has_rows = || has("s.gif") || has("user?id=");
-        text.starts_with('<') && has("item?id=") && (is_table || is_named() && has_rows())
+        has("item?id=") && (is_table || is_named() && has_rows())
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        objects::several(input, read)
+        pages(input, read)
     }
 }
 

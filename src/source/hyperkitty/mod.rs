@@ -10,8 +10,7 @@ mod level;
 use super::{
     Feature, Page, Source, Threads, Witness,
     markup::{self, attr, has_class, selector, words},
-    page, time,
-};
+    page, time, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{BlockKind, Body, html, html::Role, mail},
@@ -66,8 +65,7 @@ impl Source for Hyperkitty {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let text = recognize::text(head);
         let has_mails = text.contains("email-header") && text.contains("email-body");
         match text.as_bytes().first() {
             Some(b'{') => text.contains("\"replies_html\""),

@@ -6,7 +6,7 @@
 
 mod parser;
 
-use super::{Page, Threads, time};
+use super::{Page, Threads, pages, time};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     thread::{Thread, ThreadBuilder, codes},
@@ -20,16 +20,7 @@ pub(super) fn threads<'a>(
     input: Box<dyn BufRead + 'a>,
     parse: impl FnOnce(&Page, &Documents<'_>) -> Result<Vec<Thread>> + 'a,
 ) -> Threads<'a> {
-    let read = move || {
-        let page = Page::read(input)?;
-        let documents = Documents::read(&page.text);
-        parse(&page, &documents)
-    };
-    let all = std::iter::once_with(read).flat_map(|read| match read {
-        Ok(threads) => threads.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(error)],
-    });
-    Box::new(all)
+    pages(input, move |page| parse(page, &Documents::read(&page.text)))
 }
 
 /// The values of an input.

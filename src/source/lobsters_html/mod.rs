@@ -5,8 +5,7 @@ mod comment;
 use super::{
     Feature, Page, Source, Threads, Witness, lobsters,
     markup::{self, attr, has_class},
-    page,
-};
+    page, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html::{self, Step, walk},
@@ -46,11 +45,12 @@ impl Source for LobstersHtml {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let Some(text) = recognize::html(head) else {
+            return false;
+        };
         let has = |mark: &str| text.contains(mark);
         let has_comments = has("comments_subtree") || has("comments1");
-        text.starts_with('<') && has("data-shortid=") && (has("story_liner") || has_comments)
+        has("data-shortid=") && (has("story_liner") || has_comments)
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

@@ -3,8 +3,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness, lobsters,
-    objects::{self, Object},
-};
+    objects::{self, Object}, recognize, pages};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{Body, html, plain},
@@ -45,15 +44,15 @@ impl Source for LobstersJson {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let Some(json) = objects::beginning(head) else {
+        let Some(json) = recognize::json(head) else {
             return false;
         };
-        let has = |key| objects::has_key(&json, key);
+        let has = |key| recognize::has_key(&json, key);
         has("short_id") && (has("commenting_user") || has("submitter_user") && has("comments_url"))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        objects::several(input, read)
+        pages(input, read)
     }
 }
 

@@ -12,8 +12,7 @@ mod json;
 use super::{
     Feature, Page, Source, Threads, Witness,
     linked::{self, Found},
-    page, register,
-};
+    page, register, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::Body,
@@ -46,8 +45,7 @@ impl Source for Microformats {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let text = recognize::text(head);
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         match text.chars().next() {
             Some('<') => {

@@ -8,11 +8,9 @@ mod reader;
 
 pub(super) use reader::objects;
 
-use super::{Page, Threads, time};
-use crate::{error::Result, thread::Thread};
+use super::{fields, time};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use std::io::BufRead;
 
 /// An object, without the lists that were sought.
 #[derive(Debug, Default)]
@@ -43,7 +41,7 @@ impl Object {
 
     /// An id, which may be written as a number.
     pub(super) fn id(&self, key: &str) -> Option<String> {
-        id(self.fields.get(key)?)
+        fields::id(self.fields.get(key)?)
     }
 
     /// A whole number, which may be written as a text.
@@ -72,53 +70,6 @@ impl Object {
             _ => None,
         })
     }
-}
-
-/// The id that a value is.
-pub(super) fn id(value: &Value) -> Option<String> {
-    match value {
-        Value::Number(number) => Some(number.to_string()),
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        _ => None,
-    }
-}
-
-/// The beginning of an input as text, if it can be JSON.
-pub(super) fn beginning(head: &[u8]) -> Option<String> {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let head = head.trim_ascii_start();
-    matches!(head.first(), Some(b'{' | b'[')).then(|| String::from_utf8_lossy(head).into_owned())
-}
-
-/// What stands behind each member of this name in JSON that may be cut off.
-pub(super) fn values<'a>(json: &'a str, key: &str) -> impl Iterator<Item = &'a str> {
-    let key = format!("\"{key}\"");
-    let mut rest = json;
-    std::iter::from_fn(move || {
-        loop {
-            rest = &rest[rest.find(&key)? + key.len()..];
-            if let Some(value) = rest.trim_start().strip_prefix(':') {
-                return Some(value.trim_start());
-            }
-        }
-    })
-}
-
-/// Whether JSON that may be cut off has a member of this name.
-pub(super) fn has_key(json: &str, key: &str) -> bool {
-    values(json, key).next().is_some()
-}
-
-/// Reads an input whole and parses it as any number of threads.
-pub(super) fn several<'a>(
-    input: Box<dyn BufRead + 'a>,
-    parse: impl FnOnce(&Page) -> Result<Vec<Thread>> + 'a,
-) -> Threads<'a> {
-    let read = move || match Page::read(input).and_then(|page| parse(&page)) {
-        Ok(threads) => threads.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(error)],
-    };
-    Box::new(std::iter::once_with(read).flatten())
 }
 
 #[cfg(test)]

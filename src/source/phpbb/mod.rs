@@ -11,8 +11,7 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     forum::{self, Frame},
     markup::{address, attr, first, selector},
-    page,
-};
+    page, recognize};
 use crate::{
     error::Result,
     text::html,
@@ -51,8 +50,9 @@ impl Source for Phpbb {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let page = text.trim_start_matches('\u{feff}').trim_start();
+        let Some(page) = recognize::html(head) else {
+            return false;
+        };
         let signs = [
             "<body id=\"phpbb\"",
             "section-viewtopic",
@@ -66,8 +66,7 @@ impl Source for Phpbb {
             "class=\"postdetails\"",
             "class=\"postauthor\"",
         ];
-        page.starts_with('<')
-            && topic.iter().any(|sign| page.contains(sign))
+        topic.iter().any(|sign| page.contains(sign))
             && (signs.iter().any(|sign| page.contains(sign))
                 || page.contains("viewtopic.php") && posts.iter().any(|sign| page.contains(sign)))
     }

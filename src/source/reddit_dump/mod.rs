@@ -20,8 +20,7 @@ use super::{
     reddit::{
         gathering::Gathering,
         object::{self, Frame, Thing},
-    },
-};
+    }, recognize};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     thread::{Thread, ThreadBuilder, codes},
@@ -60,8 +59,7 @@ impl Source for RedditDump {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let text = recognize::text(head);
         let line = text.lines().next().unwrap_or_default();
         let whole = line.len() < text.len() || head.len() < HEAD;
         if !line.starts_with('{') || !line.contains("\"subreddit") {

@@ -12,8 +12,7 @@ use super::{
         bare,
         gathering::{Gathering, Stub},
         object::{Frame, thread_address},
-    },
-};
+    }, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html::{self, Step, walk},
@@ -47,9 +46,7 @@ impl Source for RedditHtml {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        text.starts_with('<') && (old::is_page(text) || shreddit::is_page(text))
+        recognize::html(head).is_some_and(|page| old::is_page(&page) || shreddit::is_page(&page))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

@@ -11,8 +11,7 @@ use super::{
         bare,
         gathering::{Gathering, Stub},
         object::{self, Frame, Thing},
-    },
-};
+    }, recognize, pages};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     thread::{ParentRef, Thread, ThreadBuilder, codes},
@@ -44,19 +43,11 @@ impl Source for RedditJson {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        text.starts_with(['[', '{']) && is_answer(text)
+        recognize::json(head).is_some_and(|text| is_answer(&text))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        let read = || Page::read(input).and_then(|page| read(&page));
-        Box::new(
-            std::iter::once_with(read).flat_map(|threads| match threads {
-                Ok(threads) => threads.into_iter().map(Ok).collect::<Vec<_>>(),
-                Err(error) => vec![Err(error)],
-            }),
-        )
+        pages(input, read)
     }
 }
 

@@ -12,8 +12,7 @@ use super::{
         object::{absolute, from_html, from_markdown, thread_address},
         parent, state_of,
     },
-    time,
-};
+    time, recognize};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     text::Body,
@@ -51,11 +50,12 @@ impl Source for RedditState {
     /// The state itself stands far behind the head of the page; the script that measures the page's
     /// start comes first.
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let Some(text) = recognize::html(head) else {
+            return false;
+        };
         let measures =
             || text.contains("__perfMark") && text.to_ascii_lowercase().contains("reddit");
-        text.starts_with('<') && (assignment(text).is_some() || measures())
+        assignment(&text).is_some() || measures()
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

@@ -11,8 +11,7 @@ mod tree;
 use super::{
     Feature, Page, Source, Threads, Witness, page,
     reddit::{badge, state_of},
-    register,
-};
+    register, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,
@@ -49,8 +48,7 @@ impl Source for RedditText {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let text = recognize::text(head);
         if text.contains('\0') || text.starts_with(['<', '{']) {
             return false;
         }

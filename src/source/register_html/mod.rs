@@ -9,7 +9,7 @@ mod frame;
 mod nesting;
 mod post;
 
-use super::{Feature, Page, Source, Threads, Witness, markup::has_class, page};
+use super::{Feature, Page, Source, Threads, Witness, markup::has_class, page, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -51,9 +51,7 @@ impl Source for RegisterHtml {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        text.starts_with('<') && is_register(text)
+        recognize::html(head).is_some_and(|page| is_register(&page))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

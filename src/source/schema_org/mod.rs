@@ -12,8 +12,7 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     linked::{self, Found},
     markup::address,
-    page, register,
-};
+    page, register, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -51,13 +50,13 @@ impl Source for SchemaOrg {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let text = recognize::text(head);
         match text.chars().next() {
             Some('<') => {
-                microdata::is_in(text) || text.contains("application/ld+json") && json::is_in(text)
+                microdata::is_in(&text)
+                    || text.contains("application/ld+json") && json::is_in(&text)
             }
-            Some('{' | '[') => text.contains("schema.org") && json::is_in(text),
+            Some('{' | '[') => text.contains("schema.org") && json::is_in(&text),
             _ => false,
         }
     }

@@ -10,7 +10,7 @@ use super::{
     Feature, Page, Source, Threads, Witness, addressed,
     markup::{address, attr, digits_after, has_class},
     page,
-    recognize::{self},
+    recognize,
 };
 use crate::{
     error::{Error, ErrorKind, Result},

@@ -11,11 +11,10 @@ use super::{
     date_order::DateOrder,
     forum::{self, Frame},
     markup::{address, attr, first, selector, words},
-    page,
-};
+    page, recognize};
 use crate::{
     error::Result,
-    text::html::{self, Step, walk},
+    text::html,
     thread::{ParentRef, Thread},
 };
 use post::Parts;
@@ -52,8 +51,6 @@ impl Source for Vbulletin {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let page = text.trim_start_matches('\u{feff}').trim_start();
         let signs = [
             "content=\"vBulletin",
             "content='vBulletin",
@@ -66,7 +63,7 @@ impl Source for Vbulletin {
             "class=\"b-post__",
             "class=\"bbcode_postedby\"",
         ];
-        page.starts_with('<') && signs.iter().any(|sign| page.contains(sign))
+        recognize::html(head).is_some_and(|page| signs.iter().any(|sign| page.contains(sign)))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
@@ -77,25 +74,10 @@ impl Source for Vbulletin {
 fn read(page: &Page) -> Result<Thread> {
     let (html, flattened) = html::parse_document(&page.text);
     let root = html.root_element();
-    let mut found: Vec<(Parts<'_>, Option<String>)> = Vec::new();
-    let mut open: Vec<String> = Vec::new();
-    walk(root, |step| {
-        match step {
-            Step::Open(element) => {
-                if let Some(id) = post::id(element) {
-                    found.push((Parts::of(element, &id), open.last().cloned()));
-                    open.push(id);
-                }
-            }
-            Step::Close(element) => {
-                if post::id(element).is_some() {
-                    open.pop();
-                }
-            }
-            Step::Text(_) => {}
-        }
-        true
-    });
+    let found: Vec<(Parts<'_>, Option<String>)> = forum::nested(root, post::id)
+        .into_iter()
+        .map(|(element, id, above)| (Parts::of(element, &id), above))
+        .collect();
     let dates: Vec<_> = found.iter().filter_map(|(parts, _)| parts.date()).collect();
     let order = DateOrder::of(dates.iter().map(String::as_str));
     let posts = found

@@ -11,7 +11,7 @@ mod frame;
 mod nesting;
 mod words;
 
-use super::{Feature, Page, Source, Threads, Witness, inferred, page};
+use super::{Feature, Page, Source, Threads, Witness, inferred, page, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -55,9 +55,7 @@ impl Source for WordpressHtml {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        text.starts_with('<') && is_wordpress(text)
+        recognize::html(head).is_some_and(|page| is_wordpress(&page))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

@@ -10,11 +10,10 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     forum::{self, Frame},
     markup::{address, attr, first, has_class, selector},
-    page,
-};
+    page, recognize};
 use crate::{
     error::Result,
-    text::html::{self, Role, Step, walk},
+    text::html::{self, Role},
     thread::{ParentRef, Thread},
 };
 use scraper::{ElementRef, Selector};
@@ -51,8 +50,6 @@ impl Source for Xenforo {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let page = text.trim_start_matches('\u{feff}').trim_start();
         let signs = [
             "<html id=\"XF\"",
             "<html id=\"XenForo\"",
@@ -61,7 +58,7 @@ impl Source for Xenforo {
             "var XenForo =",
             "js/xenforo/xenforo.js",
         ];
-        page.starts_with('<') && signs.iter().any(|sign| page.contains(sign))
+        recognize::html(head).is_some_and(|page| signs.iter().any(|sign| page.contains(sign)))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
@@ -72,29 +69,14 @@ impl Source for Xenforo {
 fn read(page: &Page) -> Result<Thread> {
     let (html, flattened) = html::parse_document(&page.text);
     let root = html.root_element();
-    let mut posts = Vec::new();
-    let mut open: Vec<String> = Vec::new();
-    walk(root, |step| {
-        match step {
-            Step::Open(element) => {
-                if let Some(id) = post::id(element) {
-                    let mut read = post::read(element, id.clone());
-                    if let Some(above) = open.last() {
-                        read.draft.parent = ParentRef::Id(above.clone());
-                    }
-                    posts.push(read);
-                    open.push(id);
-                }
-            }
-            Step::Close(element) => {
-                if post::id(element).is_some() {
-                    open.pop();
-                }
-            }
-            Step::Text(_) => {}
+    let posts = forum::nested(root, post::id).into_iter().map(|(element, id, above)| {
+        let mut read = post::read(element, id);
+        if let Some(above) = above {
+            read.draft.parent = ParentRef::Id(above);
         }
-        true
+        read
     });
+    let posts = posts.collect();
     let frame = Frame {
         flattened,
         ..frame(root)
