@@ -263,6 +263,7 @@ fn ids_are_the_names_of_their_files() {
         "register",
         "rows",
         "status",
+        "testing",
         "threading",
         "time",
         "wordpress",

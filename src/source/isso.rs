@@ -162,7 +162,7 @@ fn draft(value: &Value, above: Option<String>) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::thread::Parent;
+    use crate::source::testing::states;
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Thread> {
@@ -184,14 +184,7 @@ mod tests {
         ]});
         assert!(SOURCE.detect(&serde_json::to_vec(&answer).unwrap()));
         let thread = read(&answer).unwrap();
-        let shown = thread.comments.iter().map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Root => "",
-                Parent::Known(idx) => thread.comment(*idx).id.as_str(),
-                Parent::Missing(id) => id.as_deref().unwrap_or("?"),
-            };
-            (comment.id.as_str(), parent, comment.state)
-        });
+        let shown = states(&thread).into_iter().map(|(id, parent, state)| (id, parent.unwrap_or_default(), state));
         assert_eq!(
             shown.collect::<Vec<_>>(),
             [

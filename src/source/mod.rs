@@ -24,6 +24,8 @@ mod reddit;
 mod register;
 mod rows;
 mod status;
+#[cfg(test)]
+mod testing;
 mod threading;
 mod time;
 mod wordpress;

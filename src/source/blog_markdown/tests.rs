@@ -1,34 +1,12 @@
 //! Pages in the ways of several blogs.
 
 use super::*;
-use crate::thread::Parent;
+use crate::source::testing::{comments};
 
 fn thread(text: &str) -> Thread {
     assert!(SOURCE.detect(text.as_bytes()));
     let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
     SOURCE.threads(input).next().unwrap().unwrap()
-}
-
-/// Each comment's id, that of its parent, its author and its text.
-fn comments(thread: &Thread) -> Vec<(&str, &str, &str, &str)> {
-    let comments = thread.comments.iter().map(|comment| {
-        let parent = match &comment.parent {
-            Parent::Root => "",
-            Parent::Known(idx) => thread.comment(*idx).id.as_str(),
-            Parent::Missing(id) => id.as_deref().unwrap_or("?"),
-        };
-        let author = comment
-            .author
-            .as_ref()
-            .map_or("", |author| author.name.as_str());
-        (
-            comment.id.as_str(),
-            parent,
-            author,
-            comment.body.text.as_str(),
-        )
-    });
-    comments.collect()
 }
 
 const FRONT: &str = "---\ntitle: Keys leak\nurl: https://b.example/2022/keys.html\n---\n\n# Keys leak\n\nMenu\n\n## Keys leak\n\n\

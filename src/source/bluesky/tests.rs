@@ -1,9 +1,10 @@
 //! Bluesky: answers made for the purpose.
 
 use super::*;
+use crate::source::testing::{codes_of, parents};
 use crate::{
     text::BlockKind,
-    thread::{Parent, State},
+    thread::State,
 };
 
 fn thread(text: &str) -> Thread {
@@ -31,20 +32,6 @@ fn post(key: &str, parent: Option<&str>, more: &str) -> String {
          \"likeCount\": 2, \"replyCount\": 1}}",
         uri(key)
     )
-}
-
-fn parents(thread: &Thread) -> Vec<(&str, Option<&str>)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-                Parent::Root => None,
-            };
-            (comment.id.as_str(), parent)
-        })
-        .collect()
 }
 
 #[test]
@@ -84,7 +71,7 @@ fn above_below_and_stubs() {
         thread.comments[0].author.as_ref().unwrap().name,
         "ada.example"
     );
-    let codes: Vec<_> = thread.warnings.iter().map(|w| w.code.as_ref()).collect();
+    let codes = codes_of(&thread);
     assert_eq!(codes, ["deleted_comments", "hidden_comments"]);
 }
 

@@ -1,9 +1,10 @@
 //! Small pages of each kind.
 
 use super::*;
+use crate::source::testing::{parents};
 use crate::{
     source::by_id,
-    thread::{Parent, State},
+    thread::State,
 };
 
 fn read_any(page: &str) -> Result<Thread> {
@@ -14,21 +15,6 @@ fn read_any(page: &str) -> Result<Thread> {
 fn read_page(page: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
     read_any(page).unwrap()
-}
-
-fn parents(thread: &Thread) -> Vec<(&str, Option<&str>)> {
-    let name = |idx| thread.comment(idx).id.as_str();
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Known(idx) => Some(name(*idx)),
-                Parent::Missing(id) => id.as_deref(),
-                Parent::Root => None,
-            };
-            (comment.id.as_str(), parent)
-        })
-        .collect()
 }
 
 const QUOTE: &str = "<aside class=quote data-username=ada data-post=1 data-topic=7><div class=title>ada:</div>\

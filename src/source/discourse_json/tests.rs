@@ -1,10 +1,11 @@
 //! Small answers of the board.
 
 use super::*;
+use crate::source::testing::{parents};
 use crate::{
     source::by_id,
     text::BlockKind,
-    thread::{Parent, State},
+    thread::State,
 };
 use serde_json::json;
 
@@ -32,21 +33,6 @@ fn post(number: u64, cooked: &str, more: Value) -> Value {
 
 fn topic(posts: Vec<Value>, stream: &[u64]) -> String {
     json!({"id": 7, "title": "Keys", "post_stream": {"posts": posts, "stream": stream}}).to_string()
-}
-
-fn parents(thread: &Thread) -> Vec<(&str, Option<&str>)> {
-    let name = |idx| thread.comment(idx).id.as_str();
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Known(idx) => Some(name(*idx)),
-                Parent::Missing(id) => id.as_deref(),
-                Parent::Root => None,
-            };
-            (comment.id.as_str(), parent)
-        })
-        .collect()
 }
 
 const QUOTE: &str = "<aside class=\"quote\" data-username=\"u1\" data-post=\"1\" data-topic=\"7\"><div class=\"title\">\

@@ -1,6 +1,7 @@
 //! Small answers of the search, made for the tests.
 
 use super::*;
+use crate::source::testing::{states};
 use crate::thread::{Parent, State};
 
 fn parse(text: &str) -> Vec<Thread> {
@@ -8,20 +9,6 @@ fn parse(text: &str) -> Vec<Thread> {
     SOURCE
         .threads(Box::new(text.as_bytes()))
         .map(|thread| thread.expect("threads"))
-        .collect()
-}
-
-fn shown(thread: &Thread) -> Vec<(&str, Option<&str>, State)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Root => None,
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-            };
-            (comment.id.as_str(), parent, comment.state)
-        })
         .collect()
 }
 
@@ -41,7 +28,7 @@ fn an_item_with_its_replies() {
         (1, "10", Some("Ask"))
     );
     assert_eq!(
-        shown(thread),
+        states(thread),
         [
             ("11", None, State::Deleted),
             ("12", Some("11"), State::Live),
@@ -71,7 +58,7 @@ fn a_comment_with_its_replies_is_a_part_of_its_story() {
     let threads = parse(text);
     assert_eq!(threads[0].id, "10");
     assert_eq!(
-        shown(&threads[0]),
+        states(&threads[0]),
         [
             ("12", Some("11"), State::Live),
             ("14", Some("12"), State::Live)
@@ -109,7 +96,7 @@ fn what_a_search_found() {
     let threads = parse(text);
     assert_eq!(threads.len(), 2);
     assert_eq!(
-        shown(&threads[0]),
+        states(&threads[0]),
         [("11", None, State::Live), ("12", Some("11"), State::Live)]
     );
     assert_eq!(

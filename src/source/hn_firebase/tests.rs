@@ -1,26 +1,12 @@
 //! Small dumps, made for the tests.
 
 use super::*;
-use crate::thread::Parent;
+use crate::source::testing::{states};
 
 fn parse(text: &str) -> Vec<Thread> {
     SOURCE
         .threads(Box::new(text.as_bytes()))
         .map(|thread| thread.expect("threads"))
-        .collect()
-}
-
-fn shown(thread: &Thread) -> Vec<(&str, Option<&str>, State)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Root => None,
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-            };
-            (comment.id.as_str(), parent, comment.state)
-        })
         .collect()
 }
 
@@ -38,7 +24,7 @@ fn items_in_any_order_of_several_stories() {
     let threads = parse(DUMP);
     assert_eq!(threads.len(), 2);
     assert_eq!(
-        shown(&threads[0]),
+        states(&threads[0]),
         [
             ("13", None, State::Removed),
             ("12", None, State::Deleted),
@@ -54,7 +40,7 @@ fn items_in_any_order_of_several_stories() {
     assert_eq!(article.text.as_deref(), Some("Ask & answer"));
     assert_eq!(threads[1].id, "30");
     assert_eq!(
-        shown(&threads[1]),
+        states(&threads[1]),
         [
             ("31", Some("30"), State::Live),
             ("32", Some("30"), State::Live)
@@ -66,10 +52,10 @@ fn items_in_any_order_of_several_stories() {
 fn one_item_and_lists_of_items() {
     let item = "{\n  \"by\": \"a\",\n  \"id\": 5,\n  \"kids\": [6],\n  \"time\": 1536256980,\n  \"title\": \"T\",\n  \"type\": \"story\"\n}";
     assert!(SOURCE.detect(item.as_bytes()));
-    assert_eq!(shown(&parse(item)[0]), [("6", None, State::Unresolved)]);
+    assert_eq!(states(&parse(item)[0]), [("6", None, State::Unresolved)]);
     let list = format!("[{}]", DUMP.trim_end().replace('\n', ",\n"));
     assert!(SOURCE.detect(list.as_bytes()));
-    assert_eq!(shown(&parse(&list)[0]), shown(&parse(DUMP)[0]));
+    assert_eq!(states(&parse(&list)[0]), states(&parse(DUMP)[0]));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Small pages in the markup of several years, made for the tests.
 
 use super::*;
-use crate::thread::{Parent, State};
+use crate::source::testing::{codes_of, states};
+use crate::thread::State;
 
 fn parse_all(page: &str) -> Vec<Thread> {
     assert!(SOURCE.detect(page.as_bytes()));
@@ -13,24 +14,6 @@ fn parse_all(page: &str) -> Vec<Thread> {
 
 fn parse(page: &str) -> Thread {
     parse_all(page).remove(0)
-}
-
-fn shown(thread: &Thread) -> Vec<(&str, Option<&str>, State)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Root => None,
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => Some(id.as_deref().unwrap_or("?")),
-            };
-            (comment.id.as_str(), parent, comment.state)
-        })
-        .collect()
-}
-
-fn warned(thread: &Thread) -> Vec<&str> {
-    thread.warnings.iter().map(|w| w.code.as_ref()).collect()
 }
 
 /// A row of today's markup; `nav` is the link to its parent, `body` stands in place of the text.
@@ -93,7 +76,7 @@ fn todays_markup() {
     ];
     let thread = parse(&page(&rows.concat(), ""));
     assert_eq!(
-        shown(&thread),
+        states(&thread),
         [
             ("11", None, State::Live),
             ("12", Some("11"), State::Live),
@@ -103,7 +86,7 @@ fn todays_markup() {
             ("16", None, State::Removed),
         ]
     );
-    assert_eq!(warned(&thread), [codes::DELETED_COMMENTS]);
+    assert_eq!(codes_of(&thread), [codes::DELETED_COMMENTS]);
     assert_eq!(
         (thread.id.as_str(), thread.title.as_deref()),
         ("10", Some("Keys & locks"))
@@ -161,7 +144,7 @@ fn a_page_in_the_middle_of_a_thread() {
     let more = "<tr class='morespace'></tr><tr><td colspan='2'></td><td class='title'><a href='item?id=10&amp;p=3' class='morelink' rel='next'>More</a></td></tr>";
     let thread = parse(&page(&rows.concat(), more));
     assert_eq!(
-        shown(&thread),
+        states(&thread),
         [
             ("21", Some("19"), State::Live),
             ("22", Some("21"), State::Live),
@@ -177,7 +160,7 @@ fn a_page_in_the_middle_of_a_thread() {
         .collect();
     assert_eq!(depths, [2, 3, 1, 0, 1]);
     assert_eq!(
-        warned(&thread),
+        codes_of(&thread),
         [codes::PARTIAL_CAPTURE, codes::PARTIAL_CAPTURE]
     );
     assert!(thread.warnings[0].message.contains("item?id=10&p=3"));
@@ -193,7 +176,7 @@ fn signs_that_disagree_are_told() {
         row(15, 0, 1, "", "e"),
     ];
     let thread = parse(&page(&rows.concat(), ""));
-    assert_eq!(shown(&thread)[2], ("13", Some("12"), State::Live));
+    assert_eq!(states(&thread)[2], ("13", Some("12"), State::Live));
     let told: Vec<_> = thread
         .warnings
         .iter()
@@ -223,7 +206,7 @@ fn a_page_of_one_comment() {
         .unwrap_or_default();
     let thread = parse(&format!("{}{main}{}", &whole[..start], &whole[end..]));
     assert_eq!(
-        shown(&thread),
+        states(&thread),
         [
             ("31", Some("30"), State::Live),
             ("32", Some("31"), State::Live),
@@ -234,7 +217,7 @@ fn a_page_of_one_comment() {
         (thread.id.as_str(), thread.title.as_deref()),
         ("10", Some("Keys [dead] & locks"))
     );
-    assert!(warned(&thread).contains(&codes::PARTIAL_CAPTURE));
+    assert!(codes_of(&thread).contains(&codes::PARTIAL_CAPTURE));
 }
 
 /// A row as pages had it until about 2015, with its end tags left out as they were.
@@ -276,7 +259,7 @@ fn early_markup() {
     );
     let thread = parse(&page);
     assert_eq!(
-        shown(&thread),
+        states(&thread),
         [
             ("401", None, State::Live),
             ("402", Some("401"), State::Live),
@@ -298,7 +281,7 @@ fn early_markup() {
         thread.article.as_ref().and_then(|a| a.text.as_deref()),
         Some("Story text.")
     );
-    assert_eq!(warned(&thread), [codes::DELETED_COMMENTS]);
+    assert_eq!(codes_of(&thread), [codes::DELETED_COMMENTS]);
 }
 
 #[test]
@@ -326,9 +309,9 @@ fn lists_of_comments_part_by_story() {
         .unwrap_or_default();
     let threads = parse_all(&format!("{}{}", &whole[..start], &whole[end..]));
     assert_eq!(threads.len(), 2);
-    assert_eq!(shown(&threads[0]), [("52", Some("51"), State::Live)]);
+    assert_eq!(states(&threads[0]), [("52", Some("51"), State::Live)]);
     assert_eq!(
-        shown(&threads[1]),
+        states(&threads[1]),
         [("62", None, State::Live), ("63", Some("62"), State::Live)]
     );
     assert_eq!(

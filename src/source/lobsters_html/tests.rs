@@ -1,27 +1,14 @@
 //! Small pages in the markup of several years, made for the tests.
 
 use super::*;
-use crate::thread::{Parent, State};
+use crate::source::testing::{states};
+use crate::thread::State;
 use jiff::Timestamp;
 
 fn parse(page: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
     let read = SOURCE.threads(Box::new(page.as_bytes())).next();
     read.expect("a thread").expect("a page")
-}
-
-fn shown(thread: &Thread) -> Vec<(&str, Option<&str>, State)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Root => None,
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-            };
-            (comment.id.as_str(), parent, comment.state)
-        })
-        .collect()
 }
 
 const STORY: &str = "<!DOCTYPE HTML><html><head><title>Keys | Lobsters</title></head><body><ol class=\"stories list\">\
@@ -82,7 +69,7 @@ fn todays_markup() {
     );
     let thread = parse(&page);
     assert_eq!(
-        shown(&thread),
+        states(&thread),
         [
             ("aa", None, State::Live),
             ("bb", Some("aa"), State::Deleted),
@@ -138,7 +125,7 @@ fn merged_stories_stand_in_lists_of_their_own() {
         list(&item(&merged, &item(&comment("cc", "", "<p>z</p>"), "")))
     );
     let thread = parse(&page);
-    let links: Vec<_> = shown(&thread)
+    let links: Vec<_> = states(&thread)
         .into_iter()
         .map(|(id, parent, _)| (id, parent))
         .collect();
@@ -164,7 +151,7 @@ fn early_markup_has_lists_behind_their_items() {
     );
     let thread = parse(&page);
     assert_eq!(
-        shown(&thread),
+        states(&thread),
         [
             ("aa", None, State::Live),
             ("bb", Some("aa"), State::Live),

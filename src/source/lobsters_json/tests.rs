@@ -1,7 +1,7 @@
 //! Small answers, made for the tests.
 
 use super::*;
-use crate::thread::Parent;
+use crate::source::testing::{codes_of, states};
 
 fn parse(text: &str) -> Thread {
     assert!(SOURCE.detect(text.as_bytes()));
@@ -10,20 +10,6 @@ fn parse(text: &str) -> Thread {
         .next()
         .expect("a thread")
         .expect("a thread")
-}
-
-fn shown(thread: &Thread) -> Vec<(&str, Option<&str>, State)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Root => None,
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-            };
-            (comment.id.as_str(), parent, comment.state)
-        })
-        .collect()
 }
 
 #[test]
@@ -41,7 +27,7 @@ fn comments_say_what_they_answer() {
         ("abc123", Some("Keys"))
     );
     assert_eq!(
-        shown(&thread),
+        states(&thread),
         [
             ("c1", None, State::Live),
             ("c2", Some("c1"), State::Deleted),
@@ -57,7 +43,7 @@ fn comments_say_what_they_answer() {
     );
     assert!(thread.comments[1].body.text.is_empty() && thread.comments[2].edited.is_some());
     assert_eq!(thread.comments[3].body.text, "plain only");
-    let codes: Vec<_> = thread.warnings.iter().map(|w| w.code.as_ref()).collect();
+    let codes = codes_of(&thread);
     for code in [
         codes::BAD_VALUE,
         codes::MISSING_PARENT,
@@ -85,7 +71,7 @@ fn older_comments_have_an_indent_alone() {
         r#"{{"short_id":"xyz","submitter_user":{{"username":"op"}},"comments":[{}],"comments_url":"https://lobste.rs/s/xyz/t"}}"#,
         comments.join(",")
     ));
-    let links: Vec<_> = shown(&thread)
+    let links: Vec<_> = states(&thread)
         .iter()
         .map(|(id, parent, _)| (*id, *parent))
         .collect();

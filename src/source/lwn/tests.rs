@@ -1,25 +1,12 @@
 //! LWN: pages made for the purpose.
 
 use super::*;
-use crate::thread::{Parent, State};
+use crate::source::testing::{parents};
+use crate::thread::State;
 
 fn thread(page: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
     read(&Page::decode(page.as_bytes().to_vec())).unwrap()
-}
-
-fn parents(thread: &Thread) -> Vec<(&str, Option<&str>)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-                Parent::Root => None,
-            };
-            (comment.id.as_str(), parent)
-        })
-        .collect()
 }
 
 /// The head and article of a page around `comments`.

@@ -1,6 +1,7 @@
 //! Mastodon: answers made for the purpose.
 
 use super::*;
+use crate::source::testing::codes_of;
 use crate::thread::Parent;
 
 fn thread(text: &str) -> Thread {
@@ -81,7 +82,7 @@ fn warnings_of_content_and_counts() {
         ("Ada", Some("ada@o.example"))
     );
     assert_eq!(author.badge.as_deref(), Some("bot"));
-    let codes: Vec<_> = thread.warnings.iter().map(|w| w.code.as_ref()).collect();
+    let codes = codes_of(&thread);
     assert_eq!(codes, ["bad_value", "partial_capture"]);
 }
 

@@ -1,6 +1,7 @@
 //! Texts written for these tests.
 
 use super::*;
+use crate::source::testing::codes_of;
 use crate::thread::Parent;
 
 fn thread(text: &str) -> Thread {
@@ -108,7 +109,7 @@ fn counts_that_do_not_fit_are_told() {
         parents,
         [Parent::Root, first, Parent::Missing(None), Parent::Root]
     );
-    let codes: Vec<_> = thread.warnings.iter().map(|w| w.code.as_ref()).collect();
+    let codes = codes_of(&thread);
     assert_eq!(codes, [codes::GUESSED_STRUCTURE, codes::PARTIAL_CAPTURE]);
 }
 

@@ -1,32 +1,11 @@
 //! Slashdot: pages made for the purpose.
 
 use super::*;
-use crate::thread::{Parent, State};
+use crate::source::testing::{codes_of, parents};
+use crate::thread::State;
 
 fn thread(page: &str) -> Thread {
     read(&Page::decode(page.as_bytes().to_vec())).unwrap()
-}
-
-fn parents(thread: &Thread) -> Vec<(&str, Option<&str>)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-                Parent::Root => None,
-            };
-            (comment.id.as_str(), parent)
-        })
-        .collect()
-}
-
-fn codes_of(thread: &Thread) -> Vec<&str> {
-    thread
-        .warnings
-        .iter()
-        .map(|warning| warning.code.as_ref())
-        .collect()
 }
 
 /// A page of 2018: a full comment, a folded one, hidden ones, and the script that knows them all.

@@ -1,26 +1,12 @@
 //! Stack Exchange's API: answers made for the purpose.
 
 use super::*;
-use crate::thread::Parent;
+use crate::source::testing::{parents};
 
 fn threads(text: &str) -> Vec<Thread> {
     assert!(SOURCE.detect(text.as_bytes()), "{text}");
     let threads = SOURCE.threads(Box::new(text.as_bytes()));
     threads.map(|thread| thread.unwrap()).collect()
-}
-
-fn parents(thread: &Thread) -> Vec<(&str, Option<&str>)> {
-    let comments = thread.comments.iter();
-    comments
-        .map(|comment| {
-            let parent = match &comment.parent {
-                Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
-                Parent::Missing(id) => id.as_deref(),
-                Parent::Root => None,
-            };
-            (comment.id.as_str(), parent)
-        })
-        .collect()
 }
 
 fn owner(id: u32, name: &str) -> String {

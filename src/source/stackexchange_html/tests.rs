@@ -1,6 +1,7 @@
 //! Stack Exchange's question pages: pages made for the purpose.
 
 use super::*;
+use crate::source::testing::codes_of;
 use crate::thread::Parent;
 
 fn thread(page: &str) -> Thread {
@@ -85,7 +86,7 @@ fn answers_comments_and_whom_they_answer() {
     assert_eq!(comment.author.as_ref().unwrap().id.as_deref(), Some("13"));
     assert_eq!(comment.posted.unwrap().to_string(), "2014-03-03T04:05:06Z");
     assert_eq!(comment.score.as_ref().unwrap().points, Some(3));
-    let codes: Vec<_> = thread.warnings.iter().map(|w| w.code.as_ref()).collect();
+    let codes = codes_of(&thread);
     assert_eq!(codes, ["partial_capture", "unresolved_comments"]);
 }
 

@@ -1,7 +1,8 @@
 //! Pages in the ways of many themes.
 
 use super::*;
-use crate::thread::{Parent, State};
+use crate::source::testing::{codes_of, comments};
+use crate::thread::State;
 
 const HEAD: &str = "<html><head><meta name=generator content='WordPress 6.1'></head><body class='single postid-7'>";
 
@@ -12,36 +13,6 @@ fn thread(body: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
     let input = Box::new(std::io::Cursor::new(page.into_bytes()));
     SOURCE.threads(input).next().unwrap().unwrap()
-}
-
-/// Each comment's id, that of its parent, its author and its text.
-fn comments(thread: &Thread) -> Vec<(&str, &str, &str, &str)> {
-    let comments = thread.comments.iter().map(|comment| {
-        let parent = match &comment.parent {
-            Parent::Root => "",
-            Parent::Known(idx) => thread.comment(*idx).id.as_str(),
-            Parent::Missing(id) => id.as_deref().unwrap_or("?"),
-        };
-        let author = comment
-            .author
-            .as_ref()
-            .map_or("", |author| author.name.as_str());
-        (
-            comment.id.as_str(),
-            parent,
-            author,
-            comment.body.text.as_str(),
-        )
-    });
-    comments.collect()
-}
-
-fn codes_of(thread: &Thread) -> Vec<&str> {
-    thread
-        .warnings
-        .iter()
-        .map(|warning| warning.code.as_ref())
-        .collect()
 }
 
 #[test]

@@ -1,0 +1,48 @@
+//! How tests of sources look at the threads that they read.
+
+use crate::thread::{Comment, Parent, State, Thread};
+
+/// The id of what a comment answers; `?` where it answers a comment of which nothing is known.
+fn parent<'a>(thread: &'a Thread, comment: &'a Comment) -> Option<&'a str> {
+    match &comment.parent {
+        Parent::Root => None,
+        Parent::Known(idx) => Some(thread.comment(*idx).id.as_str()),
+        Parent::Missing(id) => Some(id.as_deref().unwrap_or("?")),
+    }
+}
+
+/// Each comment's id and that of its parent.
+pub(super) fn parents(thread: &Thread) -> Vec<(&str, Option<&str>)> {
+    let comments = thread.comments.iter();
+    comments
+        .map(|comment| (comment.id.as_str(), parent(thread, comment)))
+        .collect()
+}
+
+/// Each comment's id, that of its parent, and its state.
+pub(super) fn states(thread: &Thread) -> Vec<(&str, Option<&str>, State)> {
+    let comments = thread.comments.iter();
+    comments
+        .map(|comment| (comment.id.as_str(), parent(thread, comment), comment.state))
+        .collect()
+}
+
+/// Each comment's id, that of its parent, its author and its text; empty where there is none.
+pub(super) fn comments(thread: &Thread) -> Vec<(&str, &str, &str, &str)> {
+    let comments = thread.comments.iter().map(|comment| {
+        let author = comment.author.as_ref();
+        (
+            comment.id.as_str(),
+            parent(thread, comment).unwrap_or_default(),
+            author.map_or("", |author| author.name.as_str()),
+            comment.body.text.as_str(),
+        )
+    });
+    comments.collect()
+}
+
+/// The codes of the thread's warnings.
+pub(super) fn codes_of(thread: &Thread) -> Vec<&str> {
+    let warnings = thread.warnings.iter();
+    warnings.map(|warning| warning.code.as_ref()).collect()
+}
