@@ -136,10 +136,7 @@ fn draft(comment: &Value, commenters: &HashMap<String, &Value>) -> Draft {
             .map_or(ParentRef::Root, ParentRef::Id),
         author: (state != State::Deleted).then_some(author),
         posted: instant(&comment["creationDate"]),
-        score: count(&comment["score"]).map(|points| Score {
-            points: Some(points),
-            ..Score::default()
-        }),
+        score: count(&comment["score"]).map(Score::of_points),
         state,
         body,
         ..Draft::default()

@@ -118,10 +118,7 @@ fn row(line: Vec<u8>, number: usize, about: &mut Map<String, Value>) -> Result<O
                 .map_or(ParentRef::Root, |id| rows::parent(&id)),
             author: speaker.and_then(|name| rows::author(&name)),
             posted,
-            score: points.map(|points| Score {
-                points: Some(points),
-                ..Score::default()
-            }),
+            score: points.map(Score::of_points),
             state,
             body,
             ..Draft::default()

@@ -212,10 +212,7 @@ impl<'a> Shown<'a> {
             }),
             title: self.warning().filter(|title| !title.is_empty()),
             posted: self.posted(),
-            score: points.map(|points| Score {
-                points: Some(points),
-                ..Score::default()
-            }),
+            score: points.map(Score::of_points),
             state: if is_folded {
                 State::Collapsed
             } else {

@@ -144,6 +144,16 @@ pub enum Feature {
 }
 
 impl Feature {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Tree,
+        Self::Authors,
+        Self::Times,
+        Self::Scores,
+        Self::Deleted,
+        Self::Paging,
+    ];
+
     /// The feature's name in lists.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

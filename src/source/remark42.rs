@@ -143,10 +143,7 @@ fn draft(comment: &Value) -> Draft {
         author: author.filter(|_| state != State::Deleted),
         posted: instant(&comment["time"]),
         edited: instant(&comment["edit"]["time"]),
-        score: count(&comment["score"]).map(|points| Score {
-            points: Some(points),
-            ..Score::default()
-        }),
+        score: count(&comment["score"]).map(Score::of_points),
         state,
         body,
         ..Draft::default()

@@ -129,6 +129,17 @@ pub struct Score {
     pub label: Option<String>,
 }
 
+impl Score {
+    /// The score of a board that shows net points alone.
+    #[must_use]
+    pub fn of_points(points: i64) -> Self {
+        Self {
+            points: Some(points),
+            ..Self::default()
+        }
+    }
+}
+
 names! {
     /// Whether a comment can still be read, and if not, why.
     #[derive(Default)]

@@ -106,10 +106,7 @@ impl<'d> Post<'d> {
             parent,
             author: self.author(),
             posted,
-            score: points.map(|points| Score {
-                points: Some(points),
-                ..Score::default()
-            }),
+            score: points.map(Score::of_points),
             state: self.state,
             body: match (record, self.view) {
                 (Some(record), Some(view)) => body::read(record, view, &mut odd),

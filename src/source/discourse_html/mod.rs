@@ -36,14 +36,7 @@ impl Source for DiscourseHtml {
     }
 
     fn reads(&self) -> &'static [Feature] {
-        &[
-            Feature::Tree,
-            Feature::Authors,
-            Feature::Times,
-            Feature::Scores,
-            Feature::Deleted,
-            Feature::Paging,
-        ]
+        Feature::ALL
     }
 
     fn witness(&self) -> Witness {

@@ -213,8 +213,5 @@ fn score(elements: &[ElementRef<'_>]) -> Option<Score> {
         let mut small = elements.iter().filter(|e| has_class(**e, "like-count") || has_class(**e, "post-likes"));
         small.find_map(shown)
     });
-    points.map(|points| Score {
-        points: Some(points),
-        ..Score::default()
-    })
+    points.map(Score::of_points)
 }

@@ -32,14 +32,7 @@ impl Source for HnAlgolia {
     }
 
     fn reads(&self) -> &'static [Feature] {
-        &[
-            Feature::Tree,
-            Feature::Authors,
-            Feature::Times,
-            Feature::Scores,
-            Feature::Deleted,
-            Feature::Paging,
-        ]
+        Feature::ALL
     }
 
     fn witness(&self) -> Witness {
@@ -219,10 +212,7 @@ fn push(item: &Object, id: String, parent: Option<String>, builder: &mut ThreadB
         parent: parent.map_or(ParentRef::Root, ParentRef::Id),
         author: name.map(hacker_news::author),
         posted,
-        score: points.map(|points| Score {
-            points: Some(points),
-            ..Score::default()
-        }),
+        score: points.map(Score::of_points),
         state,
         body,
         ..Draft::default()

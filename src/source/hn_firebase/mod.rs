@@ -340,10 +340,7 @@ impl Items {
             parent,
             author: name.map(hacker_news::author),
             posted,
-            score: points.map(|points| Score {
-                points: Some(points),
-                ..Score::default()
-            }),
+            score: points.map(Score::of_points),
             state,
             body,
             ..Draft::default()

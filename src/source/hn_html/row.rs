@@ -339,10 +339,7 @@ impl<'a> Parts<'a> {
         };
         let line = html::line(*self.around.iter().find(is_score)?);
         let points = line.split(' ').next()?.parse().ok()?;
-        Some(Score {
-            points: Some(points),
-            ..Score::default()
-        })
+        Some(Score::of_points(points))
     }
 
     /// What the words around the text say became of the comment.

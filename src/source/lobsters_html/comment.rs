@@ -150,9 +150,6 @@ impl<'a> Comment<'a> {
             html::line(element).parse().ok()
         };
         let points = number("score").or_else(|| number("upvoter"))?;
-        Some(Score {
-            points: Some(points),
-            ..Score::default()
-        })
+        Some(Score::of_points(points))
     }
 }

@@ -172,10 +172,7 @@ fn draft(status: Value<'_>, ids: &HashSet<&str>, depth: usize, odd: &mut Vec<Str
         author: status.get("account").and_then(author),
         posted,
         edited,
-        score: status.integer("favourites_count").map(|points| Score {
-            points: Some(points),
-            ..Score::default()
-        }),
+        score: status.integer("favourites_count").map(Score::of_points),
         state: match warning {
             Some(_) => State::Collapsed,
             None => State::Live,

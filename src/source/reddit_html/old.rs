@@ -197,10 +197,7 @@ fn score(parts: &[ElementRef<'_>]) -> Option<Score> {
     let shown = *shown.or(scores.first())?;
     let stated = attr(shown, "title").and_then(|title| title.parse().ok());
     let points = stated.or_else(|| points(&html::line(shown)))?;
-    Some(Score {
-        points: Some(points),
-        ..Score::default()
-    })
+    Some(Score::of_points(points))
 }
 
 /// The number in "38 points".

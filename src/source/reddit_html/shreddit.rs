@@ -126,10 +126,7 @@ fn comment(element: ElementRef<'_>, above: Option<usize>, poster: Option<&str>) 
         posted: attr(element, "created")
             .and_then(time::parse)
             .or_else(own_time),
-        score: points.map(|points| Score {
-            points: Some(points),
-            ..Score::default()
-        }),
+        score: points.map(Score::of_points),
         state,
         body,
         ..Draft::default()

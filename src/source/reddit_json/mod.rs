@@ -34,8 +34,7 @@ impl Source for RedditJson {
     }
 
     fn reads(&self) -> &'static [Feature] {
-        use Feature::{Authors, Deleted, Paging, Scores, Times, Tree};
-        &[Tree, Authors, Times, Scores, Deleted, Paging]
+        Feature::ALL
     }
 
     fn witness(&self) -> Witness {

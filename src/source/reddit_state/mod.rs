@@ -263,10 +263,7 @@ fn comment(model: Value<'_>) -> (Draft, Vec<String>) {
         ),
         posted,
         edited,
-        score: points.map(|points| Score {
-            points: Some(points),
-            ..Score::default()
-        }),
+        score: points.map(Score::of_points),
         state,
         body,
         ..Draft::default()

@@ -223,10 +223,7 @@ fn draft(at: usize, item: &Item<'_>, words: &str, place: &Place) -> Draft {
         id,
         parent,
         author: author(header),
-        score: header.points.map(|points| Score {
-            points: Some(points),
-            ..Score::default()
-        }),
+        score: header.points.map(Score::of_points),
         state,
         body,
         ..Draft::default()

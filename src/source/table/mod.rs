@@ -225,10 +225,7 @@ fn row(value: impl Fn(Field) -> Option<String>, replaced: Option<usize>) -> Row 
             parent: given(Field::Parent).map_or(ParentRef::Root, |id| rows::parent(&id)),
             author: given(Field::Author).and_then(|name| rows::author(&name)),
             posted,
-            score: points.map(|points| Score {
-                points: Some(points),
-                ..Score::default()
-            }),
+            score: points.map(Score::of_points),
             state,
             body,
             ..Draft::default()

@@ -254,8 +254,5 @@ fn score(elements: &[ElementRef<'_>]) -> Option<Score> {
         .split(|c: char| !c.is_ascii_digit())
         .find_map(|number| number.parse::<i64>().ok());
     let points = i64::try_from(names).unwrap_or(0) + number.unwrap_or(0);
-    (points > 0).then(|| Score {
-        points: Some(points),
-        ..Score::default()
-    })
+    (points > 0).then(|| Score::of_points(points))
 }

@@ -121,10 +121,7 @@ fn the_newer_crawl_says_what_a_comment_is_now() {
     let crawl = |text: &str, points, badge: Option<&str>, fetched: &str| {
         let mut draft = live("a", None);
         draft.body = plain::body(text);
-        draft.score = Some(Score {
-            points: Some(points),
-            ..Score::default()
-        });
+        draft.score = Some(Score::of_points(points));
         draft.author = Some(Author {
             name: "N".into(),
             badge: badge.map(str::to_owned),
