@@ -319,6 +319,25 @@ impl Page {
                 found.is_some_and(|found| found.eq_ignore_ascii_case(name))
             })
         };
-        has("body") && !has("/body") && !has("/html")
+        self.text.trim_start().starts_with('<') && has("body") && !has("/body") && !has("/html")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_opens_its_body_and_never_closes_it_is_cut() {
+        for (text, is_cut) in [
+            ("<html><BODY class=x><p>Keys", true),
+            ("\n<body>Keys</Body>", false),
+            ("<body>Keys</html>", false),
+            ("<p>Keys", false),
+            ("{\"text\": \"Close your <body> tags\"}", false),
+            ("They never close <body>", false),
+        ] {
+            assert_eq!(Page::decode(text.into()).is_cut(), is_cut, "{text}");
+        }
     }
 }
