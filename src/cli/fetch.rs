@@ -1,12 +1,8 @@
 //! `rejoinder fetch`: threads from the web, by way of a WARC file.
 
-use super::{Outcome, input::Inputs, message::Messages, output::Output};
-use crate::{
-    fetch::{self, Archive, Options, Progress, Report, State},
-    thread::wire::ThreadLine,
-};
+use super::{Outcome, input::Inputs, message::Messages, parse};
+use crate::fetch::{self, Archive, Options, Progress, Report, State};
 use anyhow::{Context, Result, bail};
-use clap::{Args as _, FromArgMatches as _};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     fs,
@@ -88,23 +84,9 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         bail!("nothing was had: {report}");
     }
     messages.note(&report.to_string());
-    let read = threads(&path.display().to_string(), messages)?;
+    let inputs = Inputs::of(path.display().to_string());
+    let read = parse::write(&inputs, None, messages)?;
     Ok(outcome(read, &report))
-}
-
-/// Writes the threads of the file, as `rejoinder parse FILE` does.
-fn threads(name: &str, messages: &Messages) -> Result<Outcome> {
-    let parse = Inputs::augment_args(clap::Command::new("parse"));
-    let inputs = Inputs::from_arg_matches(&parse.try_get_matches_from(["parse", "--", name])?)?;
-    let mut output = Output::file_or_stdout(None)?;
-    let outcome = inputs.for_each(messages, |thread| {
-        output.write("", "jsonl", |out| {
-            serde_json::to_writer(&mut *out, &ThreadLine::from(&thread))?;
-            out.write_all(b"\n")
-        })
-    })?;
-    output.finish()?;
-    Ok(outcome)
 }
 
 fn outcome(read: Outcome, report: &Report) -> Outcome {

@@ -11,7 +11,7 @@ use anyhow::Result;
 use std::path::Path;
 
 /// Which inputs to read, and as what.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Inputs {
     /// Files, folders, or `-` for standard input; gzip, zstd and WARC are unpacked
     #[arg(value_name = "INPUT", required = true)]
@@ -64,6 +64,14 @@ struct Tally {
 }
 
 impl Inputs {
+    /// One input, read as it is without any option.
+    pub(super) fn of(name: String) -> Self {
+        Self {
+            inputs: vec![name],
+            ..Self::default()
+        }
+    }
+
     /// See [`keep_apart`].
     pub(super) fn keep_apart(&self, output: Option<&Path>) -> Result<()> {
         keep_apart(&self.inputs, output)

@@ -3,7 +3,7 @@
 use super::{Outcome, input::Inputs, message::Messages, output::Output};
 use crate::thread::wire::ThreadLine;
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to read, and where to write it.
 #[derive(Debug, clap::Args)]
@@ -17,8 +17,17 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     args.inputs.keep_apart(args.output.as_deref())?;
-    let mut output = Output::file_or_stdout(args.output.as_deref())?;
-    let outcome = args.inputs.for_each(messages, |thread| {
+    write(&args.inputs, args.output.as_deref(), messages)
+}
+
+/// Writes the threads of the inputs to a file, or to standard output.
+pub(super) fn write(
+    inputs: &Inputs,
+    output: Option<&Path>,
+    messages: &Messages,
+) -> Result<Outcome> {
+    let mut output = Output::file_or_stdout(output)?;
+    let outcome = inputs.for_each(messages, |thread| {
         output.write("", "jsonl", |out| {
             serde_json::to_writer(&mut *out, &ThreadLine::from(&thread))?;
             out.write_all(b"\n")

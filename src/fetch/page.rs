@@ -67,6 +67,12 @@ impl Page {
         page
     }
 
+    /// Whether the host sends on to another address.
+    #[must_use]
+    pub const fn is_redirect(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+
     /// A header's value, the first where there are several.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

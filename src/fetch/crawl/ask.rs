@@ -82,7 +82,7 @@ impl Crawl<'_> {
                 Ok(page) => page,
                 Err(Lack(why)) => return closed(&why),
             };
-            if !matches!(page.status, 301 | 302 | 303 | 307 | 308) {
+            if !page.is_redirect() {
                 return Rules::read(&page, &self.options.agent);
             }
             let target = page.header("location").and_then(|to| url.join(to).ok());
@@ -174,13 +174,17 @@ impl Crawl<'_> {
         }
         match before {
             Some(before) if answer.status == 304 => Ok(before),
-            _ => Ok(self.page(url, &answer)),
+            _ => Ok(self.page(url, answer)),
         }
     }
 
-    fn page(&self, url: &Url, answer: &Answer) -> Page {
-        let body = answer.body.clone();
-        let mut page = Page::new(url.clone(), &answer.head, body, self.options.max_size);
+    fn page(&self, url: &Url, answer: Answer) -> Page {
+        let mut page = Page::new(
+            url.clone(),
+            &answer.head,
+            answer.body,
+            self.options.max_size,
+        );
         page.is_cut |= answer.cut.is_some();
         page
     }

@@ -144,7 +144,7 @@ impl Crawl<'_> {
         match self.obtain(&job.url) {
             Err(Lack(why)) => self.lack(job, why),
             Ok(page) => match page.status {
-                301 | 302 | 303 | 307 | 308 => self.redirect(job, &page),
+                _ if page.is_redirect() => self.redirect(job, &page),
                 200..=299 => self.follow(job, &page),
                 status => self.lack(job, format!("the host answered with status {status}")),
             },
