@@ -1,12 +1,11 @@
 //! `rejoinder fetch`: threads from the web, by way of a WARC file.
 
-use super::{Outcome, input::Inputs, message::Messages, parse};
-use crate::fetch::{self, Archive, Options, Progress, Report, State};
+use super::{Outcome, input::Inputs, message::Messages, parse, web};
+use crate::fetch::{self, Options, Report};
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     fs,
-    io::{self, IsTerminal, Read},
+    io::{self, Read},
     path::PathBuf,
     time::Duration,
 };
@@ -75,11 +74,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     if args.contact.is_none() && args.user_agent.is_none() {
         messages.note("boards cannot reach you if something goes wrong; say how with --contact");
     }
-    let report = {
-        let mut archive = Archive::open(path, (options.clock)())?;
-        let bar = Bar::new(messages);
-        fetch::crawl(&urls, &options, &mut archive, &bar)?
-    };
+    let report = web::crawl(&urls, path, &options, messages)?;
     if report.pages() == 0 {
         bail!("nothing was had: {report}");
     }
@@ -155,33 +150,5 @@ impl Args {
             bail!("no address is given; name one, or put some into the file of --from");
         }
         Ok(urls)
-    }
-}
-
-/// A bar on stderr where somebody looks at it.
-struct Bar(ProgressBar);
-
-impl Bar {
-    fn new(messages: &Messages) -> Self {
-        if messages.is_quiet() || !io::stderr().is_terminal() {
-            return Self(ProgressBar::hidden());
-        }
-        let style = ProgressStyle::with_template("{bar:20} {pos}/{len} {wide_msg}");
-        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-        Self(ProgressBar::new(0).with_style(style))
-    }
-}
-
-impl Progress for Bar {
-    fn update(&self, state: &State<'_>) {
-        self.0.set_length(state.known as u64);
-        self.0.set_position(state.done as u64);
-        self.0.set_message(state.url.to_owned());
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        self.0.finish_and_clear();
     }
 }

@@ -1,8 +1,9 @@
 //! The arguments that name inputs, and the loop over their threads.
 
-use super::{Outcome, message::Messages};
+use super::{Outcome, message::Messages, web};
 use crate::{
     error::{Error, ErrorKind},
+    fetch,
     pipeline::{self, Read, Reader, Window},
     source::{self, Columns, Options, Source},
     thread::Thread,
@@ -13,7 +14,8 @@ use std::path::Path;
 /// Which inputs to read, and as what.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Inputs {
-    /// Files, folders, or `-` for standard input; gzip, zstd and WARC are unpacked
+    /// Files, folders, addresses of threads on the web, or `-` for standard input; gzip, zstd
+    /// and WARC are unpacked
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<String>,
     /// Read every input as this source instead of recognizing it by its content
@@ -88,6 +90,11 @@ impl Inputs {
         mut each: impl FnMut(Thread) -> Result<()>,
     ) -> Result<Outcome> {
         let reader = self.reader();
+        if self.inputs.iter().any(|input| web::is_address(input)) {
+            messages.note(
+                "what the web answers is not kept; `rejoinder fetch` keeps it, and tells boards how to reach you",
+            );
+        }
         let mut tally = Tally::default();
         let mut held = Vec::new();
         let mut hand_over = |input: &str, thread: Thread| {
@@ -97,6 +104,9 @@ impl Inputs {
         let reads = pipeline::expand(&self.inputs).into_iter();
         let reads = reads.flat_map(|input| -> pipeline::Reads {
             match input {
+                Ok(input) if web::is_address(&input.name) => {
+                    web::read(&input.name, &fetch::Options::default(), &reader, messages)
+                }
                 Ok(input) => reader.read(&input),
                 Err(error) => Box::new(std::iter::once(Err(error))),
             }

@@ -16,6 +16,7 @@ mod output;
 mod parse;
 mod style;
 mod train;
+mod web;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use message::Messages;

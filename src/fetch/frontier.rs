@@ -12,8 +12,8 @@ pub(super) struct Job {
     pub(super) url: Url,
     /// Which of the wanted addresses it belongs to.
     pub(super) wanted: usize,
-    /// Redirects that led to it.
-    pub(super) hops: usize,
+    /// The addresses that sent on to it, the first of them first.
+    pub(super) via: Vec<Url>,
     /// The address to ask for where this one cannot be had.
     pub(super) instead: Option<Url>,
 }
@@ -86,7 +86,7 @@ mod tests {
         Job {
             url: Url::parse(url).unwrap(),
             wanted: 0,
-            hops: 0,
+            via: Vec::new(),
             instead: None,
         }
     }

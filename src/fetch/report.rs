@@ -69,10 +69,12 @@ const NAMED: usize = 3;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (requests, kept) = (self.requests, self.kept);
-        write!(f, "{} pages; {requests} requests sent", self.pages())?;
-        if kept > 0 {
-            write!(f, ", {kept} answers were in the file already")?;
+        let (pages, requests) = (count(self.pages(), "page"), count(self.requests, "request"));
+        write!(f, "{pages}; {requests} sent")?;
+        match self.kept {
+            0 => {}
+            1 => write!(f, ", 1 answer was in the file already")?,
+            kept => write!(f, ", {kept} answers were in the file already")?,
         }
         for wanted in &self.wanted {
             let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -80,8 +82,8 @@ impl fmt::Display for Report {
                 reasons.entry(&missing.why).or_default().push(&missing.url);
             }
             if !reasons.is_empty() {
-                let (url, count) = (&wanted.url, wanted.missing.len());
-                write!(f, "\n{url}: {} pages, {count} missing", wanted.pages)?;
+                let (url, pages) = (&wanted.url, count(wanted.pages, "page"));
+                write!(f, "\n{url}: {pages}, {} missing", wanted.missing.len())?;
             }
             for (why, urls) in reasons {
                 write!(f, "\n  {why}:")?;
@@ -95,6 +97,11 @@ impl fmt::Display for Report {
         }
         Ok(())
     }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 #[cfg(test)]
@@ -117,7 +124,7 @@ mod tests {
             requests: 9,
             kept: 1,
         };
-        let text = "2 pages; 9 requests sent, 1 answers were in the file already\n\
+        let text = "2 pages; 9 requests sent, 1 answer was in the file already\n\
             http://forum.example/: 2 pages, 5 missing\n  status 404:\n    \
             http://forum.example/0\n    http://forum.example/1\n    \
             http://forum.example/2\n    and 2 more";

@@ -9,6 +9,7 @@ mod open;
 mod peek;
 mod read;
 mod same;
+mod torn;
 mod unpack;
 mod warc;
 

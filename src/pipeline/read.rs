@@ -5,6 +5,7 @@ use super::{
     open::open_within,
     peek::peek,
     same::merge_same,
+    torn::Torn,
     unpack::Window,
     warc::{self, ArchivedPage, Pages},
 };
@@ -73,21 +74,39 @@ impl Reader {
 
     fn open(&self, input: &Input) -> Result<Reads> {
         let name = input.name.clone();
-        let (head, whole) = peek(open_within(&name, self.window)?, HEAD)?;
+        let torn = Torn::default();
+        let stream = torn.watch(open_within(&name, self.window)?);
+        let (head, whole) = peek(Box::new(stream), HEAD)?;
+        if head.is_empty()
+            && let Some(error) = torn.take()
+        {
+            return Err(error);
+        }
         if warc::is_archive(&head) {
+            torn.let_fail();
             return Ok(Box::new(Archive::new(self.clone(), name, whole)));
         }
         let found = input.found;
-        let threads = self.threads(whole)?;
-        Ok(Box::new(threads.map(move |thread| match thread {
+        let broken = {
+            let (name, torn) = (name.clone(), torn.clone());
+            std::iter::from_fn(move || Some(Err(torn.take()?.input(&name))))
+        };
+        let threads = self.threads(whole)?.map(move |thread| match thread {
             Ok(thread) => Ok(Read::Thread {
                 input: name.clone(),
                 thread: Box::new(thread),
             }),
             // A source that guesses finds out on reading that there is nothing to guess.
             Err(error) if found && is_unknown(error.kind()) => Ok(Read::Unknown(name.clone())),
-            Err(error) => Err(error.input(&name)),
-        })))
+            // What fails at a break fails because of it.
+            Err(error) => Err(torn.take().unwrap_or(error).input(&name)),
+        });
+        Ok(Box::new(threads.chain(broken)))
+    }
+
+    /// Reads an archive that has no name of its own: messages name its pages alone.
+    pub fn read_answers(&self, archive: Box<dyn BufRead>) -> Reads {
+        Box::new(Archive::new(self.clone(), String::new(), archive))
     }
 
     /// The threads of one page or dump.
@@ -131,8 +150,16 @@ impl Archive {
         }
     }
 
+    /// The name of a page.
+    fn place(&self, url: &str) -> String {
+        match self.name.as_str() {
+            "" => url.to_owned(),
+            name => format!("{name}#{url}"),
+        }
+    }
+
     fn page(&mut self, page: ArchivedPage) {
-        let name = format!("{}#{}", self.name, page.url);
+        let name = self.place(&page.url);
         match self.reader.threads(Box::new(Cursor::new(page.body))) {
             Ok(threads) => {
                 for thread in threads {
@@ -174,8 +201,7 @@ impl Iterator for Archive {
             match self.pages.as_mut()?.next() {
                 Some(Ok(page)) => self.page(page),
                 Some(Err((url, error))) => {
-                    let name =
-                        url.map_or_else(|| self.name.clone(), |url| format!("{}#{url}", self.name));
+                    let name = url.map_or_else(|| self.name.clone(), |url| self.place(&url));
                     self.ready.push_back(Err(error.input(name)));
                 }
                 None => self.end(),

@@ -15,6 +15,10 @@ const FEDERATED: [&str; 2] = ["lemmy", "mastodon"];
 /// the post that it hangs below. Elsewhere threads and posts are counted apart, and one number means nothing.
 const OF_POSTS: [&str; 2] = ["hn", "mastodon"];
 
+/// Boards whose threads are named after their first message, and whose messages name what they answer, in
+/// whatever file that stands.
+const OF_MESSAGES: [&str; 4] = ["hyperkitty", "mbox", "message", "pipermail"];
+
 /// The id that a source gives to a thread of which it knows none.
 const UNNAMED: &str = "thread";
 
@@ -23,6 +27,7 @@ const UNNAMED: &str = "thread";
 #[must_use]
 pub fn merge_same(mut read: Vec<(String, Thread)>) -> Vec<(String, Thread)> {
     adopt(&mut read);
+    join_mail(&mut read);
     let mut sites: HashMap<(String, String), BTreeSet<String>> = HashMap::new();
     for (input, thread) in &read {
         let site = site(input, thread);
@@ -99,6 +104,46 @@ fn adopt(read: &mut [(String, Thread)]) {
                     comment.parent = Parent::Root;
                 }
             }
+        }
+    }
+}
+
+/// Gives threads of messages that answer messages of other threads the id of the thread where it all began.
+fn join_mail(read: &mut [(String, Thread)]) {
+    let mails: Vec<usize> = (0..read.len())
+        .filter(|&at| OF_MESSAGES.contains(&board(&read[at].1)))
+        .collect();
+    let mut holder = HashMap::new();
+    for &at in &mails {
+        for comment in &read[at].1.comments {
+            holder.entry(comment.id.clone()).or_insert(at);
+        }
+    }
+    let above: HashMap<usize, usize> = mails
+        .iter()
+        .filter_map(|&at| {
+            let comments = read[at].1.comments.iter();
+            let mut answered = comments.filter_map(|comment| match &comment.parent {
+                Parent::Missing(Some(id)) => holder.get(id).copied(),
+                _ => None,
+            });
+            Some((at, answered.find(|&above| above != at)?))
+        })
+        .collect();
+    for &at in &mails {
+        let mut top = at;
+        // Threads that answer each other in a circle end it at the first of them.
+        let mut seen = BTreeSet::from([at]);
+        while let Some(&next) = above.get(&top) {
+            top = next;
+            if !seen.insert(next) {
+                top = seen.first().copied().unwrap_or(at);
+                break;
+            }
+        }
+        if top != at {
+            read[at].1.id = read[top].1.id.clone();
+            read[at].1.source = read[top].1.source.clone();
         }
     }
 }

@@ -66,8 +66,8 @@ fn bad_inputs_alone_are_an_error() {
     assert!(ran.stdout.is_empty());
     work.run(&["analyze", "missing.html"])
         .ends(2, &["missing.html: ", "check the path"]);
-    work.run(&["parse", "https://forum.example/t/1"])
-        .ends(2, &["save the page"]);
+    work.run(&["parse", "https://127.0.0.1/t/1"])
+        .ends(2, &["no public address", "rejoinder fetch"]);
 }
 
 #[test]

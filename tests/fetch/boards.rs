@@ -345,7 +345,7 @@ fn any_board_that_names_its_next_page() {
         vec![
             ("/talk/5", next(2)),
             ("/talk/5?page=2", next(3)),
-            ("/talk/5?page=3", String::new()),
+            ("/talk/5?page=3", "<p>The end".to_owned()),
         ],
     );
 }

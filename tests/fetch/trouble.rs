@@ -140,6 +140,9 @@ fn redirects_are_followed_to_an_end() {
         "/c" => status(302, "").with("Location", "/closed"),
         "/d" => status(302, "").with("Location", "ftp://x.example/"),
         "/e" => status(302, "").with("Location", "/login?dest=e"),
+        "/f" => status(302, "").with("Location", "/g"),
+        "/g" => status(302, "").with("Location", "/f"),
+        "/h" => ok(""),
         path => {
             let n: usize = path.trim_start_matches("/loop").parse().unwrap_or(0);
             status(302, "").with("Location", format!("/loop{}", n + 1))
@@ -153,6 +156,8 @@ fn redirects_are_followed_to_an_end() {
     assert!(told("/c").1.contains("robots.txt forbids it"));
     assert!(told("/d").1.contains("only http and https"));
     assert!(told("/e").1.contains("wants a login"));
+    assert!(told("/f").1.contains("sends in a circle"));
+    assert!(told("/h").1.contains("the answer is empty"));
     assert!(told("/loop").1.contains("sends on more than 10 times"));
 }
 

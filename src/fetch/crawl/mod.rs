@@ -72,7 +72,7 @@ pub fn crawl(
                     instead: Some(given).filter(|given| *given != entry),
                     url: entry,
                     wanted: at,
-                    hops: 0,
+                    via: Vec::new(),
                 });
             }
             Err(why) => wanted.missing.push(Missing {
@@ -157,7 +157,7 @@ impl Crawl<'_> {
             Some(url) => self.add(Job {
                 url: url.clone(),
                 wanted: job.wanted,
-                hops: 0,
+                via: Vec::new(),
                 instead: None,
             }),
             None => self.miss(job.wanted, job.url.as_str(), why),
@@ -184,7 +184,13 @@ impl Crawl<'_> {
         if target.path().split('/').any(|part| part == "login") {
             return self.lack(job, "the host wants a login".to_owned());
         }
-        if job.hops >= HOPS {
+        if target == job.url || job.via.contains(&target) {
+            return self.lack(
+                job,
+                format!("the host sends in a circle, by way of {target}"),
+            );
+        }
+        if job.via.len() >= HOPS {
             return self.lack(job, format!("the host sends on more than {HOPS} times"));
         }
         if let Some(objection) = objection(&target) {
@@ -192,7 +198,7 @@ impl Crawl<'_> {
         }
         self.add(Job {
             url: target,
-            hops: job.hops + 1,
+            via: [job.via.as_slice(), std::slice::from_ref(&job.url)].concat(),
             ..job.clone()
         });
     }
@@ -207,6 +213,13 @@ impl Crawl<'_> {
             let why = format!("the answer broke off after {} bytes", page.body().len());
             self.miss(job.wanted, page.url.as_str(), why);
         }
+        if page.body().is_empty() {
+            self.miss(
+                job.wanted,
+                page.url.as_str(),
+                "the answer is empty".to_owned(),
+            );
+        }
         let next = boards::next(page);
         if let Some(pause) = next.pause {
             lock(&self.gate(&page.url)).wait(pause);
@@ -220,7 +233,7 @@ impl Crawl<'_> {
                 self.add(Job {
                     url,
                     wanted: job.wanted,
-                    hops: 0,
+                    via: Vec::new(),
                     instead: None,
                 });
             }

@@ -149,3 +149,69 @@ fn a_cut_archive_gives_what_is_whole() {
         assert_eq!(told.len(), 2);
     }
 }
+
+#[test]
+fn a_cut_stream_gives_what_came_before() {
+    let lines: String = (0..2000)
+        .map(|id| line(&id.to_string(), &["a"]) + "\n")
+        .collect();
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(lines.as_bytes()).unwrap();
+    let packed = packer.finish().unwrap();
+    let mut told = told(&packed[..packed.len() / 2], false);
+    let last = told.pop().unwrap();
+    assert!(
+        last.starts_with("error: input: the input breaks off after "),
+        "{last}"
+    );
+    let threads = told
+        .iter()
+        .filter(|told| told.starts_with("input: "))
+        .count();
+    assert!(
+        threads > 500 && told.len() <= threads + 1,
+        "{threads} {}",
+        told.len()
+    );
+}
+
+#[test]
+fn mails_of_several_files_are_one_thread_when_merged() {
+    let mail = |id: u8, answers: &str| {
+        format!(
+            "From: Ada <ada@list.example>\nDate: Tue, 1 Apr 2008 07:36:46 +0200\nMessage-ID: <{id}>\nSubject: Keys\n{answers}\nText {id}.\n"
+        )
+    };
+    let read = [
+        mail(3, "In-Reply-To: <2>\n"),
+        mail(1, ""),
+        mail(2, "In-Reply-To: <1>\n"),
+        mail(9, ""),
+    ]
+    .map(|mail| {
+        let (_folder, input) = file(mail.as_bytes());
+        match Reader::default().read(&input).next() {
+            Some(Ok(Read::Thread { input, thread })) => (input, *thread),
+            other => panic!("{other:?}"),
+        }
+    });
+    let merged = merge_same(read.into());
+    let told: Vec<Vec<_>> = merged
+        .iter()
+        .map(|(_, thread)| {
+            let comments = thread.comments.iter();
+            comments
+                .map(|comment| (comment.id.as_str(), comment.depth))
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        told.iter().map(Vec::len).collect::<Vec<_>>(),
+        [3, 1],
+        "{told:?}"
+    );
+    for expected in [("1", 0), ("2", 1), ("3", 2)] {
+        assert!(told[0].contains(&expected), "{told:?}");
+    }
+    assert_eq!(merged[0].1.id, "1");
+}
