@@ -23,6 +23,15 @@ pub(super) fn declared(page: &[u8]) -> Option<Charset> {
     named(names.map(str::as_bytes))
 }
 
+/// windows-1252, which browsers take a page for that declares nothing, where no character of a text is
+/// UTF-8 of several bytes: one damaged byte must not turn all others into nonsense. JSON is UTF-8 always.
+pub(super) fn usual(text: &[u8]) -> Option<Charset> {
+    let is_utf8 = text.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    let first = text.trim_ascii_start().first();
+    let is_text = !text.contains(&0) && !matches!(first, Some(b'{' | b'['));
+    (!is_utf8 && is_text).then_some(Charset(encoding_rs::WINDOWS_1252))
+}
+
 /// The first of these names that is a character set's.
 fn named<'a>(names: impl IntoIterator<Item = &'a [u8]>) -> Option<Charset> {
     names.into_iter().find_map(Encoding::for_label).map(Charset)
@@ -52,6 +61,19 @@ mod tests {
         assert!(decode(html).is_some_and(|text| text.ends_with("Gr\u{fc}\u{df}e")));
         let xml = b"<?xml version=\"1.0\" encoding=\"koi8-r\"?><a>\xcd\xc9\xd2</a>";
         assert!(decode(xml).is_some_and(|text| text.contains("\u{43c}\u{438}\u{440}")));
+    }
+
+    #[test]
+    fn what_declares_nothing_is_windows_1252_unless_some_of_it_is_utf8() {
+        let text = |bytes: &[u8]| usual(bytes)?.decode(bytes);
+        assert_eq!(
+            text(b"it\x92s Gr\xfc\xdfe").as_deref(),
+            Some("it\u{2019}s Grüße")
+        );
+        assert_eq!(text("Grüße \u{2019}".as_bytes()), None);
+        assert_eq!(text(b"Gr\xc3\xbc\xdfe"), None);
+        assert_eq!(text(b"\0\xdf"), None);
+        assert_eq!(text(b"{\"text\":\"Gr\xc3"), None);
     }
 
     #[test]

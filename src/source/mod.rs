@@ -226,7 +226,9 @@ pub fn detect(head: &[u8]) -> Result<&'static dyn Source> {
             .remedy("give the saved page itself, or the archive unpacked")
             .at(Place::Byte(at)),
         None => Error::new(ErrorKind::UnknownSource, "no source recognizes the input")
-            .remedy("name one with --source; `rejoinder list sources` shows them"),
+            .remedy(
+                "name one with --source (`rejoinder list sources` shows them), or the columns of a table with --columns",
+            ),
     })
 }
 
@@ -262,6 +264,8 @@ struct Page {
     text: String,
     /// Byte offset of the first byte that was not UTF-8 and had to be replaced.
     invalid_utf8: Option<usize>,
+    /// Whether the text was taken for windows-1252, though nothing says that it is.
+    is_assumed: bool,
 }
 
 impl Page {
@@ -276,17 +280,24 @@ impl Page {
         Ok(Self::decode(bytes))
     }
 
-    /// Decodes UTF-8 with or without a byte order mark, or else what the page itself says it is; what
-    /// does not decode becomes U+FFFD.
+    /// Decodes UTF-8 with or without a byte order mark, or else what the page itself says it is, or else
+    /// windows-1252 where nothing in it is UTF-8 but ASCII; what does not decode becomes U+FFFD.
     fn decode(bytes: Vec<u8>) -> Self {
+        let mut is_assumed = false;
         let (text, invalid_utf8) = match String::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let bytes = error.as_bytes();
-                match charset::declared(bytes).and_then(|charset| charset.decode(bytes)) {
+                let declared = charset::declared(bytes).and_then(|charset| charset.decode(bytes));
+                match declared {
                     Some(text) => (text, None),
-                    None => (String::from_utf8_lossy(bytes).into_owned(), Some(at)),
+                    None => {
+                        let usual = charset::usual(bytes).and_then(|usual| usual.decode(bytes));
+                        is_assumed = usual.is_some();
+                        let lossy = || String::from_utf8_lossy(bytes).into_owned();
+                        (usual.unwrap_or_else(lossy), Some(at))
+                    }
                 }
             }
         };
@@ -294,14 +305,23 @@ impl Page {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        Self { text, invalid_utf8 }
+        Self {
+            text,
+            invalid_utf8,
+            is_assumed,
+        }
     }
 
     /// Tells the thread's reader about replaced bytes, and about an end that is missing.
     fn warn_if_damaged(&self, builder: &mut crate::thread::ThreadBuilder) {
         use crate::thread::codes;
         if let Some(at) = self.invalid_utf8 {
-            let message = format!("bytes that are not UTF-8 were replaced, the first at byte {at}");
+            let message = match self.is_assumed {
+                true => format!(
+                    "the page is not UTF-8 from byte {at} on and names no character set; it is taken for windows-1252"
+                ),
+                false => format!("bytes that are not UTF-8 were replaced, the first at byte {at}"),
+            };
             builder.warn(codes::INVALID_UTF8, message, None);
         }
         if self.is_cut() {

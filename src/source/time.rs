@@ -12,10 +12,23 @@ use jiff::{
 /// Relative times ("2 days ago") name none, and neither do dates of which day and month cannot be told
 /// apart ("03/04/2020").
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
+    read(text).map(|(instant, _)| instant)
+}
+
+/// Whether a text names a time without its zone, as boards do that show the reader's or their own.
+pub(super) fn is_local(text: &str) -> bool {
+    read(text).is_some_and(|(_, has_zone)| !has_zone)
+}
+
+/// The instant, and whether its zone is named.
+fn read(text: &str) -> Option<(Timestamp, bool)> {
     let text = text.trim();
+    let rfc2822 = || rfc2822::parse(text).ok().map(|zoned| zoned.timestamp());
+    let sure = |instant| (instant, true);
     epoch(text)
+        .map(sure)
         .or_else(|| iso(text))
-        .or_else(|| rfc2822::parse(text).ok().map(|zoned| zoned.timestamp()))
+        .or_else(|| rfc2822().map(sure))
         .or_else(|| in_words(text))
 }
 
@@ -39,15 +52,16 @@ fn epoch(text: &str) -> Option<Timestamp> {
     from_epoch(whole.parse().ok().filter(|_| plain)?)
 }
 
-fn iso(text: &str) -> Option<Timestamp> {
+fn iso(text: &str) -> Option<(Timestamp, bool)> {
     if let Ok(instant) = text.parse::<Timestamp>() {
-        return Some(instant);
+        return Some((instant, true));
     }
     // "+0100" and a zone in words behind a space are common and no RFC 3339.
-    let (civil, offset) = offset_behind(text).unwrap_or((text, Offset::UTC));
+    let behind = offset_behind(text);
+    let (civil, offset) = behind.unwrap_or((text, Offset::UTC));
     let is_dated = civil.as_bytes().get(4) == Some(&b'-');
     let civil: DateTime = civil.parse().ok().filter(|_| is_dated)?;
-    offset.to_timestamp(civil).ok()
+    Some((offset.to_timestamp(civil).ok()?, behind.is_some()))
 }
 
 /// Parts a time from the offset or zone behind it.
@@ -101,7 +115,7 @@ struct Parts {
 }
 
 /// Reads "Thursday September 06, 2018 @06:03PM", "1. Februar 2021 um 10:04 Uhr", "06.09.2018, 18:03".
-fn in_words(text: &str) -> Option<Timestamp> {
+fn in_words(text: &str) -> Option<(Timestamp, bool)> {
     let mut parts = Parts::default();
     let mut words = text
         .split(|c: char| c.is_whitespace() || ",@•|()»«".contains(c))
@@ -113,7 +127,8 @@ fn in_words(text: &str) -> Option<Timestamp> {
     }
     let date = Date::new(parts.year?, parts.month?, parts.day?).ok()?;
     let civil = date.to_datetime(parts.time.unwrap_or(Time::midnight()));
-    parts.offset.unwrap_or(Offset::UTC).to_timestamp(civil).ok()
+    let instant = parts.offset.unwrap_or(Offset::UTC).to_timestamp(civil);
+    Some((instant.ok()?, parts.offset.is_some()))
 }
 
 impl Parts {
@@ -240,6 +255,26 @@ fn is_weekday(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_without_a_zone_is_local() {
+        for text in [
+            "2018-09-06 18:03",
+            "Thursday September 06, 2018 @06:03PM",
+            "2018-09-06T18:03:00",
+        ] {
+            assert!(is_local(text), "{text}");
+        }
+        for text in [
+            "1536256980",
+            "2018-09-06T18:03:00Z",
+            "2018-09-06 18:03 +0100",
+            "Sep 6, 2018 18:03 UTC",
+            "never",
+        ] {
+            assert!(!is_local(text), "{text}");
+        }
+    }
 
     #[test]
     fn one_instant_in_many_forms() {

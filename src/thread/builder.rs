@@ -21,6 +21,8 @@ pub struct Draft {
     pub title: Option<String>,
     /// See [`Comment::posted`].
     pub posted: Option<Timestamp>,
+    /// Whether the capture gives that time without its zone, so that it was taken as UTC.
+    pub posted_locally: bool,
     /// See [`Comment::edited`].
     pub edited: Option<Timestamp>,
     /// See [`Comment::score`].
@@ -170,6 +172,7 @@ impl ThreadBuilder {
         let (mut parents, base) = self.resolve_parents(&ids);
         self.cut_cycles(&ids, &mut parents);
         self.count_stubs();
+        self.count_local_times();
         let tree = ReplyTree::new(&parents);
         let settled: Vec<bool> = self.drafts.iter().map(|draft| draft.settled).collect();
         let mut thread = self.frame;
@@ -295,19 +298,39 @@ impl ThreadBuilder {
                 "not loaded",
             ),
         ];
-        for (code, count, what) in found {
-            if count > 0 {
-                let are = if count == 1 {
-                    "comment is"
-                } else {
-                    "comments are"
-                };
-                self.warn(
-                    code,
-                    format!("{count} {are} {what}; the place is kept"),
-                    None,
-                );
-            }
+        for (code, count, what) in found.into_iter().filter(|(_, count, _)| *count > 0) {
+            let are = if count == 1 {
+                "comment is"
+            } else {
+                "comments are"
+            };
+            let total = Warning {
+                code: code.into(),
+                message: format!("{count} {are} {what}; the place is kept"),
+                comment: None,
+            };
+            // Before what is said of each, since readers show the first of a kind.
+            let warnings = &mut self.frame.warnings;
+            let first = warnings.iter().position(|warning| warning.code == code);
+            warnings.insert(first.unwrap_or(warnings.len()), total);
+        }
+    }
+
+    /// Says how many times may be some hours off.
+    fn count_local_times(&mut self) {
+        let drafts = self.drafts.iter();
+        let local = drafts.filter(|draft| draft.posted_locally && draft.posted.is_some());
+        let count = local.count();
+        if count > 0 {
+            let have = if count == 1 {
+                "comment has its"
+            } else {
+                "comments have their"
+            };
+            let message = format!(
+                "{count} {have} time without a zone, as the board or the reader set it; it is taken as UTC"
+            );
+            self.warn(codes::LOCAL_TIMES, message, None);
         }
     }
 

@@ -40,6 +40,8 @@ pub mod codes {
     pub const HIDDEN_COMMENTS: &str = "hidden_comments";
     /// Stubs for comments that were not loaded.
     pub const UNRESOLVED_COMMENTS: &str = "unresolved_comments";
+    /// Times without a zone, which were taken as UTC.
+    pub const LOCAL_TIMES: &str = "local_times";
     /// A field's value could not be read and was left out.
     pub const BAD_VALUE: &str = "bad_value";
     /// A span that does not lie inside its text was left out.

@@ -9,7 +9,7 @@ use super::{Exporter, Mark, Style, turns_direction};
 use crate::{
     analysis::Analysis,
     label::{Attack, Basis, CommentUnits, Role, Stance, probability},
-    thread::{Comment, CommentIdx, CommentKind, State},
+    thread::{Comment, CommentIdx, CommentKind, State, codes},
 };
 use std::io::{Result, Write};
 use unicode_segmentation::UnicodeSegmentation;
@@ -43,7 +43,11 @@ impl Exporter for Text {
     }
 
     fn write(&self, analysis: &Analysis, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
-        let mut report = Report { analysis, style, out };
+        let mut report = Report {
+            analysis,
+            style,
+            out,
+        };
         report.head()?;
         report.outline()?;
         report.contested()?;
@@ -61,7 +65,11 @@ pub(super) fn write_chains(
     out: &mut dyn Write,
     style: &Style<'_>,
 ) -> Result<()> {
-    let mut report = Report { analysis, style, out };
+    let mut report = Report {
+        analysis,
+        style,
+        out,
+    };
     report.head()?;
     report.chains(limit)?;
     writeln!(report.out)
@@ -95,8 +103,16 @@ impl Report<'_> {
     }
 
     fn head(&mut self) -> Result<()> {
-        let Analysis { thread, model, metrics, .. } = self.analysis;
-        let article = thread.article.as_ref().and_then(|article| article.title.as_deref());
+        let Analysis {
+            thread,
+            model,
+            metrics,
+            ..
+        } = self.analysis;
+        let article = thread
+            .article
+            .as_ref()
+            .and_then(|article| article.title.as_deref());
         let title = thread.title.as_deref().or(article).unwrap_or(&thread.id);
         for line in textwrap::wrap(&one_line(title), self.style.width.max(20)) {
             let line = self.paint(Mark::Heading, &line);
@@ -109,17 +125,38 @@ impl Report<'_> {
         let levels = metrics.max_depth + usize::from(metrics.comments > 0);
         let facts = [
             comments,
-            format!("{} to the article, {} deep", metrics.roots, count(levels, "level")),
+            format!(
+                "{} to the article, {} deep",
+                metrics.roots,
+                count(levels, "level")
+            ),
             count(metrics.units, "unit"),
             count(metrics.claims, "claim"),
             count(metrics.attacks, "attack"),
             count(metrics.supports, "support"),
             format!("{} technical", count(metrics.technical, "comment")),
             format!("{} on persons", metrics.ad_hominem),
+            self.not_judged(),
             format!("source {}", thread.source),
-            format!("model {} {} ({})", model.id, model.version, clipped_sum(&model.sha256)),
+            format!(
+                "model {} {} ({})",
+                model.id,
+                model.version,
+                clipped_sum(&model.sha256)
+            ),
         ];
+        let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         self.paragraph(0, &facts.join(" · "))
+    }
+
+    /// How many comments the model does not understand, so that nobody takes them for free of attacks.
+    fn not_judged(&self) -> String {
+        let warnings = self.analysis.warnings.iter();
+        let code = codes::UNSUPPORTED_LANGUAGE;
+        match warnings.filter(|warning| warning.code == code).count() {
+            0 => String::new(),
+            count => format!("{} not judged (language)", self::count(count, "comment")),
+        }
     }
 
     fn outline(&mut self) -> Result<()> {
@@ -139,11 +176,18 @@ impl Report<'_> {
         let width = self.style.width.saturating_sub(indent).max(MIN_ROOM);
         // Labels that leave no room for the author stand on a line of their own.
         let beside = labels.width() + 2 + MIN_ROOM <= width;
-        let room = if beside { width - labels.width() - 2 } else { width };
-        let id = one_line(&comment.id);
+        let room = if beside {
+            width - labels.width() - 2
+        } else {
+            width
+        };
+        let id = shown_id(comment);
         let name = clipped(&author(comment), room.saturating_sub(id.width() + 1).max(8));
         let fill = " ".repeat(room.saturating_sub(id.width() + 1 + name.width()));
-        let (id, name) = (self.paint(Mark::Faint, &id), self.paint(Mark::Author, &name));
+        let (id, name) = (
+            self.paint(Mark::Faint, &id),
+            self.paint(Mark::Author, &name),
+        );
         let pad = " ".repeat(indent);
         if beside {
             let labels = self.painted(idx, labels);
@@ -167,7 +211,10 @@ impl Report<'_> {
         let mut words: Vec<&str> = Vec::new();
         words.extend(self.stance(idx).filter(|_| !units.is_empty()));
         for basis in [Basis::Technical, Basis::Evidence, Basis::Experience] {
-            if units.clone().any(|unit| labels.units[unit].basis.contains(&basis)) {
+            if units
+                .clone()
+                .any(|unit| labels.units[unit].basis.contains(&basis))
+            {
                 words.push(basis.as_str());
             }
         }
@@ -178,7 +225,12 @@ impl Report<'_> {
         }
         let depth = self.analysis.thread.comment(idx).depth;
         let deep = (depth > MAX_INDENT).then(|| format!("depth {depth}"));
-        words.into_iter().map(str::to_owned).chain(deep).collect::<Vec<_>>().join(" ")
+        words
+            .into_iter()
+            .map(str::to_owned)
+            .chain(deep)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// A comment's side in a word, with a question mark where the model is not sure.
@@ -212,7 +264,9 @@ impl Report<'_> {
         let units = CommentUnits::new(&self.analysis.units).range(idx);
         let labels = &self.analysis.labels.units;
         let sure = |unit: usize| probability(&labels[unit].scores, Role::Claim.as_str());
-        let claims = units.clone().filter(|&unit| labels[unit].role == Role::Claim);
+        let claims = units
+            .clone()
+            .filter(|&unit| labels[unit].role == Role::Claim);
         let claim = claims.reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
         let own = || units.clone().find(|&unit| labels[unit].role != Role::Quote);
         let unit = claim.or_else(own).or_else(|| units.clone().next());
@@ -227,6 +281,12 @@ impl Report<'_> {
 /// The first digits of a SHA-256: enough to tell models apart.
 fn clipped_sum(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
+}
+
+/// A comment's id as shown; mail has ids that fill a line.
+fn shown_id(comment: &Comment) -> String {
+    const LONGEST: usize = 24;
+    clipped(&one_line(&comment.id), LONGEST)
 }
 
 /// The author's name as shown; two dashes where the capture has none.

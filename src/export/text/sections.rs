@@ -1,6 +1,6 @@
 //! The sections below the outline.
 
-use super::{Report, author, clipped, one_line};
+use super::{Report, author, clipped, one_line, shown_id};
 use crate::{
     argument::{Chain, Contested},
     export::Mark,
@@ -32,9 +32,18 @@ impl Report<'_> {
         if contested.is_empty() {
             self.paragraph(2, "No claim is attacked from another comment.")?;
         }
-        for Contested { unit, attacks, supports } in contested.iter().take(SHOWN) {
+        for Contested {
+            unit,
+            attacks,
+            supports,
+        } in contested.iter().take(SHOWN)
+        {
             let idx = self.analysis.units[*unit].comment;
-            self.said(idx, *unit, &format!("attacked {attacks}×, supported {supports}×"))?;
+            self.said(
+                idx,
+                *unit,
+                &format!("attacked {attacks}×, supported {supports}×"),
+            )?;
         }
         self.rest(contested.len(), SHOWN, ALL)
     }
@@ -75,8 +84,15 @@ impl Report<'_> {
     fn chain(&mut self, chain: &Chain) -> Result<()> {
         let derailed = chain.derailed_at.map_or_else(String::new, |unit| {
             // Paragraphs are broken by their columns, and so hold no paint.
-            let comment = self.analysis.thread.comment(self.analysis.units[unit].comment);
-            format!(", turns on persons at {} {}", one_line(&comment.id), author(comment))
+            let comment = self
+                .analysis
+                .thread
+                .comment(self.analysis.units[unit].comment);
+            format!(
+                ", turns on persons at {} {}",
+                shown_id(comment),
+                author(comment)
+            )
         });
         let side = match chain.polarity {
             crate::argument::Polarity::Support => "on the side of its start",
@@ -84,9 +100,15 @@ impl Report<'_> {
         };
         let status = chain.status.as_str();
         let steps = chain.comments.len();
-        self.paragraph(2, &format!("{steps} comments, {status}, ends {side}{derailed}"))?;
+        self.paragraph(
+            2,
+            &format!("{steps} comments, {status}, ends {side}{derailed}"),
+        )?;
         for (at, &idx) in chain.comments.iter().enumerate().take(STEPS_SHOWN) {
-            let (mark, how) = match at.checked_sub(1).map(|before| &self.analysis.relations[chain.relations[before]]) {
+            let (mark, how) = match at
+                .checked_sub(1)
+                .map(|before| &self.analysis.relations[chain.relations[before]])
+            {
                 None => (Mark::Faint, "starts"),
                 Some(relation) if relation.is_on_person() => (Mark::Person, "attacks, on a person"),
                 Some(relation) => match relation.kind {
@@ -97,16 +119,21 @@ impl Report<'_> {
             };
             let unit = match at.checked_sub(1) {
                 Some(before) => Some(self.analysis.relations[chain.relations[before]].from),
-                None => chain.relations.first().and_then(|&first| match self.analysis.relations[first].to {
-                    Target::Unit(unit) => Some(unit),
-                    Target::Comment(_) => None,
+                None => chain.relations.first().and_then(|&first| {
+                    match self.analysis.relations[first].to {
+                        Target::Unit(unit) => Some(unit),
+                        Target::Comment(_) => None,
+                    }
                 }),
             };
             let how = self.paint(mark, how);
             let speaker = self.speaker(idx);
             writeln!(self.out, "    {speaker} {how}")?;
             if let Some(unit) = unit {
-                let text = clipped(&one_line(self.analysis.text(unit)), self.style.width.saturating_sub(6).max(20));
+                let text = clipped(
+                    &one_line(self.analysis.text(unit)),
+                    self.style.width.saturating_sub(6).max(20),
+                );
                 writeln!(self.out, "      {text}")?;
             }
         }
@@ -121,7 +148,10 @@ impl Report<'_> {
         let warnings = analysis.thread.warnings.iter().chain(&analysis.warnings);
         let mut by_code: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for warning in warnings {
-            by_code.entry(&warning.code).or_default().push(&warning.message);
+            by_code
+                .entry(&warning.code)
+                .or_default()
+                .push(&warning.message);
         }
         if by_code.is_empty() {
             return Ok(());
@@ -148,8 +178,11 @@ impl Report<'_> {
 
     fn speaker(&self, idx: CommentIdx) -> String {
         let comment = self.analysis.thread.comment(idx);
-        let id = self.paint(Mark::Faint, &one_line(&comment.id));
-        format!("{id} {}", self.paint(Mark::Author, &clipped(&author(comment), NAME)))
+        let id = self.paint(Mark::Faint, &shown_id(comment));
+        format!(
+            "{id} {}",
+            self.paint(Mark::Author, &clipped(&author(comment), NAME))
+        )
     }
 
     fn rest(&mut self, all: usize, shown: usize, remedy: &str) -> Result<()> {

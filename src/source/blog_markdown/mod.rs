@@ -86,6 +86,8 @@ fn read(page: &Page) -> Result<Thread> {
             }),
             author: Some(author(&inline::line(comment.name))),
             posted: comment.posted,
+            // These blogs write their own time.
+            posted_locally: true,
             body: inline::body(&text),
             ..Draft::default()
         });

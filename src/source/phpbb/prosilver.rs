@@ -108,6 +108,8 @@ impl<'a> Parts<'a> {
                 id: self.id.to_owned(),
                 title: self.title(),
                 posted: stated.or_else(|| settle(&self.date()?)),
+                posted_locally: stated.is_none()
+                    && self.date().is_some_and(|date| time::is_local(&date)),
                 edited: self.edited().and_then(|date| settle(&date)),
                 author,
                 state,

@@ -97,6 +97,8 @@ impl<'a> Parts<'a> {
             draft: Draft {
                 id: self.id,
                 author: self.author,
+                posted_locally: (self.details.as_deref())
+                    .is_some_and(|line| time::is_local(&date_in(line))),
                 posted: self.details.as_deref().and_then(instant),
                 body,
                 ..Draft::default()

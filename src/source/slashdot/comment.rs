@@ -138,6 +138,8 @@ impl<'a> Found<'a> {
             author: self.details.and_then(author),
             title: title.or_else(|| known?.subject.clone()),
             posted: self.other.and_then(|other| posted(other, year)),
+            // Slashdot writes none of its times with a zone.
+            posted_locally: true,
             score: score.as_deref().and_then(read_score).or_else(|| {
                 let points = Some(known?.points?);
                 let label = None;

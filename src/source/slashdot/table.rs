@@ -169,6 +169,7 @@ impl Row<'_> {
             posted: rest
                 .rsplit_once(" on ")
                 .and_then(|(_, when)| posted_in(when, None)),
+            posted_locally: true,
             score: read_score(rest),
             state: if self.body.is_some() {
                 State::Live

@@ -166,6 +166,7 @@ fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
         page.warn_if_damaged(&mut builder);
         documents.warn_if_broken(&mut builder);
         question.warn_if_partial(has_more, &mut builder);
+        question.warn_if_without_texts(&mut builder);
         question.push_all(id, &mut builder);
         builder.build()
     });
@@ -204,6 +205,21 @@ impl<'d> Question<'d> {
             builder.warn(codes::PARTIAL_CAPTURE, message, None);
         } else if has_more && counted.is_none() {
             let message = "the answer has further pages (`has_more`)";
+            builder.warn(codes::PARTIAL_CAPTURE, message, None);
+        }
+    }
+
+    /// The API leaves texts out unless it is asked for them.
+    fn warn_if_without_texts(&self, builder: &mut ThreadBuilder) {
+        let items = self.answers.iter().chain(&self.comments);
+        let lacks = |item: &&Item<'_>| {
+            item.value.get("body").is_none() && item.value.get("body_markdown").is_none()
+        };
+        let count = items.filter(lacks).count();
+        if count > 0 {
+            let message = format!(
+                "{count} answers or comments have no text; ask the API with `filter=withbody` to have them"
+            );
             builder.warn(codes::PARTIAL_CAPTURE, message, None);
         }
     }

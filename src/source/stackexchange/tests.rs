@@ -1,7 +1,7 @@
 //! Stack Exchange's API: answers made for the purpose.
 
 use super::*;
-use crate::source::testing::{parents};
+use crate::source::testing::parents;
 
 fn threads(text: &str) -> Vec<Thread> {
     assert!(SOURCE.detect(text.as_bytes()), "{text}");
@@ -97,6 +97,14 @@ fn comments_on_an_answer_that_the_input_lacks() {
         .map(|w| w.code.as_ref())
         .collect();
     assert_eq!(codes, ["partial_capture", "bad_value"]);
+}
+
+#[test]
+fn answers_without_texts_say_how_to_have_them() {
+    let text = format!("{{\"items\": [{{\"answer_id\": 5, \"question_id\": 4, \"creation_date\": 1, {}}}]}}", owner(1, "ada"));
+    let threads = threads(&text);
+    let warning = &threads[0].warnings[0];
+    assert!(warning.message.contains("1 answers or comments have no text"), "{warning:?}");
 }
 
 #[test]

@@ -93,16 +93,30 @@ impl Dialect {
         let share = (whole * 1000).checked_div(rows.len()).unwrap_or(1000);
         let is_table = header.len() > 1;
         let clashes = self.clashes(head).cast_signed();
-        (has_columns, usize::from(is_table) * (share + 1), whole, -clashes)
+        (
+            has_columns,
+            usize::from(is_table) * (share + 1),
+            whole,
+            -clashes,
+        )
     }
 
     /// Marks inside fields that are written in the other of the two ways, `""` or `\"`.
     fn clashes(&self, head: &[u8]) -> usize {
-        let ends = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == self.delimiter || b"\r\n".contains(byte));
-        let inside = |at: usize| !ends(head.get(at + 2)) && at.checked_sub(1).is_some_and(|before| !ends(head.get(before)));
+        let ends = |byte: Option<&u8>| {
+            byte.is_none_or(|byte| *byte == self.delimiter || b"\r\n".contains(byte))
+        };
+        let inside = |at: usize| {
+            !ends(head.get(at + 2))
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| !ends(head.get(before)))
+        };
         let other = if self.escapes { b"\"\"" } else { b"\\\"" };
         let pairs = head.windows(2).enumerate();
-        pairs.filter(|(at, pair)| *pair == other && inside(*at)).count()
+        pairs
+            .filter(|(at, pair)| *pair == other && inside(*at))
+            .count()
     }
 
     /// Reads a table, its header as the first record.

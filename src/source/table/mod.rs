@@ -157,14 +157,18 @@ fn text_rows<'a>(
             return None;
         }
         let mut record = ByteRecord::new();
-        left.set(ROW_LIMIT);
-        match reader.read_byte_record(&mut record) {
-            Ok(false) => None,
-            Ok(true) => Some(text_row(&record, header.len(), fields)),
-            Err(error) => {
-                failed = true;
-                Some(Err(broken(error)))
-            }
+        loop {
+            left.set(ROW_LIMIT);
+            return match reader.read_byte_record(&mut record) {
+                Ok(false) => None,
+                // Tables that were put behind one another repeat their header.
+                Ok(true) if dialect::names(&record) == header => continue,
+                Ok(true) => Some(text_row(&record, header.len(), fields)),
+                Err(error) => {
+                    failed = true;
+                    Some(Err(broken(error)))
+                }
+            };
         }
     })))
 }

@@ -156,3 +156,10 @@ fn what_is_no_table_is_not_taken() {
     }
     assert!(SOURCE.detect(b"\"id\";\"text\"\r\n"));
 }
+
+#[test]
+fn tables_behind_one_another_have_one_header() {
+    let thread = one("id,text\n1,One.\nid,text\n2,Two.\n", None);
+    let ids: Vec<_> = thread.comments.iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(ids, ["1", "2"]);
+}

@@ -121,6 +121,7 @@ impl<'a> Parts<'a> {
                 author,
                 title: self.title(),
                 posted: self.date().and_then(|date| instant(&date)),
+                posted_locally: self.date().is_some_and(|date| time::is_local(&date)),
                 edited: self.edited().and_then(|date| instant(&date)),
                 state,
                 body,

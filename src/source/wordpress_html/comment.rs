@@ -42,6 +42,7 @@ pub(super) fn read(place: &Place<'_>) -> Read {
     };
     let draft = Draft {
         posted: reader.posted(name.as_ref().map(|(name, _)| name.as_str())),
+        posted_locally: !reader.has_zone(),
         // Of a notice from another site the name is all that it says.
         body: reader.body(
             name.as_ref()
@@ -225,6 +226,12 @@ impl<'p, 'a> Reader<'p, 'a> {
             id: id.map(str::to_owned),
             badge: wrote_article.then(|| "author".to_owned()),
         }
+    }
+
+    /// Whether some element gives a time for programs, with its zone.
+    fn has_zone(&self) -> bool {
+        let mut times = self.outside().filter_map(|part| part.element.attr("datetime"));
+        times.any(|time| time::parse(time).is_some() && !time::is_local(time))
     }
 
     fn posted(&self, name: Option<&str>) -> Option<Timestamp> {

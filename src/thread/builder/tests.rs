@@ -121,3 +121,46 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn times_without_a_zone_are_counted_once() {
+    let mut builder = ThreadBuilder::new("example", "t");
+    for (id, posted) in [
+        ("a", Some(Timestamp::UNIX_EPOCH)),
+        ("b", None),
+        ("c", Some(Timestamp::UNIX_EPOCH)),
+    ] {
+        builder.push(Draft {
+            id: id.into(),
+            posted,
+            posted_locally: true,
+            ..Draft::default()
+        });
+    }
+    let [warning] = &builder.build().warnings[..] else {
+        panic!("one warning is expected")
+    };
+    assert_eq!(warning.code, codes::LOCAL_TIMES);
+    assert!(
+        warning
+            .message
+            .starts_with("2 comments have their time without a zone")
+    );
+}
+
+#[test]
+fn how_many_were_not_loaded_stands_before_what_is_said_of_each() {
+    let mut builder = ThreadBuilder::new("example", "t");
+    for _ in 0..2 {
+        let idx = builder.push(Draft {
+            state: State::Unresolved,
+            ..Draft::default()
+        });
+        builder.warn(codes::UNRESOLVED_COMMENTS, "it was not loaded", Some(idx));
+    }
+    let warnings = builder.build().warnings;
+    assert!(
+        warnings[0].message.starts_with("2 comments are not loaded"),
+        "{warnings:?}"
+    );
+}

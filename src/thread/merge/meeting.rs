@@ -363,6 +363,8 @@ fn draft(comment: Comment) -> Draft {
         author: comment.author,
         title: comment.title,
         posted: comment.posted,
+        // Its own warnings tell that.
+        posted_locally: false,
         edited: comment.edited,
         score: comment.score,
         state: comment.state,

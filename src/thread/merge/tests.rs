@@ -166,7 +166,7 @@ fn deletions_are_kept_as_such() {
     let messages: Vec<_> = thread.warnings.iter().map(|w| w.message.as_str()).collect();
     assert_eq!(messages.len(), 2);
     assert!(
-        messages[0].starts_with("1 comment was deleted or removed after"),
+        messages[1].starts_with("1 comment was deleted or removed after"),
         "{messages:?}"
     );
     let restored = merged([after(), before()]);

@@ -113,6 +113,8 @@ impl Reader {
             }),
             title: comment.title.filter(|title| !title.is_empty()),
             posted: time(builder, "posted", comment.posted, Some(idx)),
+            // Its own warnings tell that.
+            posted_locally: false,
             edited: time(builder, "edited", comment.edited, Some(idx)),
             score: comment.score.map(|score| Score {
                 points: score.points,
