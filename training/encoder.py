@@ -98,12 +98,13 @@ def _alone(comments: list[Comment]) -> list[Comment]:
 def _side(comments: list[Comment], vocabulary: Vocabulary, work: Path) -> Side:
     """The windows of comments, from the cache if they were cut before."""
     source = vocabulary.tokenizer.to_str() + repr(comments)
-    path = work / f"windows-{hashlib.sha256(source.encode()).hexdigest()[:16]}.pickle"
+    path = work / f"sides-{hashlib.sha256(source.encode()).hexdigest()[:16]}.pickle"
     if path.exists():
-        return Side(comments, pickle.loads(path.read_bytes()))
+        return Side(comments, *pickle.loads(path.read_bytes()))
     items = cut(comments, vocabulary.tokenizer)
-    path.write_bytes(pickle.dumps(items))
-    return Side(comments, items)
+    alone = [item for item in cut(_alone(comments), vocabulary.tokenizer) if comments[item.number].own]
+    path.write_bytes(pickle.dumps((items, alone)))
+    return Side(comments, items, alone)
 
 
 if __name__ == "__main__":

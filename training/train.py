@@ -1,5 +1,6 @@
 """The training loop: epochs with checkpoints, from which the same command continues."""
 
+import random
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,9 @@ HALF = torch.cpu._is_amx_tile_supported()
 PARTS = {"cmv": 2, "github": 5, "cdcp": 4, "perspectrum": 9}
 """Into how many parts each public set is cut; an epoch sees one of them, the next epoch the next."""
 
+HIDDEN = 0.5
+"""The share of our own comments whose answered text is hidden in an epoch."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -44,11 +48,20 @@ class Side:
 
     comments: list[Comment]
     items: list[Item]
+    alone: list[Item]
+    """The windows of our own comments as if nobody knew what they answer."""
 
     def epoch(self, number: int) -> list[Item]:
         """The windows that epoch `number` learns from: all of our own, and a part of each public set. A label
-        for a whole comment does not tell which window it is about, so those need to fit into one."""
-        return [item for item in self.items if self._is_due(item, number)]
+        for a whole comment does not tell which window it is about, so those need to fit into one.
+
+        What is answered is hidden from `HIDDEN` of our own comments, each time from others: the answered
+        text tells nothing of most labels, and a model that always sees it learns its words by heart."""
+        seen = [item for item in self.items if self._is_due(item, number)]
+        hidden = {item.number for item in self.alone if _is_hidden(item.number, number)}
+        return [item for item in seen if item.number not in hidden] + [
+            item for item in self.alone if item.number in hidden
+        ]
 
     def _is_due(self, item: Item, epoch: int) -> bool:
         comment = self.comments[item.number]
@@ -57,6 +70,10 @@ class Side:
         whole = comment.removed is not None or comment.uncivil is not None
         parts = PARTS[comment.board]
         return item.number % parts == epoch % parts and (item.siblings == 1 or not whole)
+
+
+def _is_hidden(comment: int, epoch: int) -> bool:
+    return random.Random(f"{epoch}/{comment}").random() < HIDDEN
 
 
 @dataclass
