@@ -157,9 +157,9 @@ def mbox(path):
         found.append(
             (
                 message["Message-ID"],
-                (message.get("References") or message.get("In-Reply-To") or "").split(),
-                email.utils.parseaddr(message["From"] or ""),
-                email.utils.parsedate_to_datetime(date) if date else None,
+                str(message.get("References") or message.get("In-Reply-To") or "").split(),
+                email.utils.parseaddr(str(message["From"] or "")),
+                email.utils.parsedate_to_datetime(str(date)) if date else None,
                 payload.decode(charset, "replace"),
             )
         )
