@@ -193,7 +193,7 @@ fn text_row(record: &ByteRecord, count: usize, fields: Fields) -> Result<Row> {
         .any(|field| std::str::from_utf8(field).is_err());
     let value = |field| {
         let bytes = record.get(fields.get(field)?)?;
-        Some(String::from_utf8_lossy(bytes).into_owned())
+        Some(Page::decode(bytes.to_vec()).text)
     };
     Ok(row(value, is_replaced.then_some(number)))
 }

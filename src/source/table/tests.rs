@@ -163,3 +163,11 @@ fn tables_behind_one_another_have_one_header() {
     let ids: Vec<_> = thread.comments.iter().map(|c| c.id.as_str()).collect();
     assert_eq!(ids, ["1", "2"]);
 }
+
+#[test]
+fn tables_in_windows_1252_are_read_with_a_warning() {
+    let mut threads = SOURCE.threads(Box::new(&b"id,text\n1,it\x92s Gr\xf6\xdfe\n"[..]));
+    let thread = threads.next().unwrap().unwrap();
+    assert_eq!(thread.comments[0].body.text, "it\u{2019}s Größe");
+    assert_eq!(thread.warnings[0].code, "invalid_utf8");
+}
