@@ -90,7 +90,7 @@ impl Inputs {
         mut each: impl FnMut(Thread) -> Result<()>,
     ) -> Result<Outcome> {
         let reader = self.reader();
-        if self.inputs.iter().any(|input| web::is_address(input)) {
+        if self.inputs.iter().any(|input| pipeline::is_address(input)) {
             messages.note(
                 "what the web answers is not kept; `rejoinder fetch` keeps it, and tells boards how to reach you",
             );
@@ -104,7 +104,7 @@ impl Inputs {
         let reads = pipeline::expand(&self.inputs).into_iter();
         let reads = reads.flat_map(|input| -> pipeline::Reads {
             match input {
-                Ok(input) if web::is_address(&input.name) => {
+                Ok(input) if pipeline::is_address(&input.name) => {
                     web::read(&input.name, &fetch::Options::default(), &reader, messages)
                 }
                 Ok(input) => reader.read(&input),

@@ -12,11 +12,6 @@ use std::{
     path::Path,
 };
 
-/// Whether an input is an address on the web.
-pub(super) fn is_address(input: &str) -> bool {
-    input.starts_with("http://") || input.starts_with("https://")
-}
-
 /// Fetches addresses into a WARC file.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ mod warc;
 
 pub use expand::{Input, expand};
 pub use label::{Counts, label_lines};
-pub use open::{open, open_within};
+pub use open::{is_address, open, open_within};
 pub use read::{Read, Reader, Reads};
 pub use same::merge_same;
 pub use unpack::Window;

@@ -30,8 +30,14 @@ pub fn open_within(name: &str, window: Window) -> Result<Box<dyn BufRead>> {
     opened.map_err(|error| error.input(name))
 }
 
+/// Whether an input is an address on the web.
+#[must_use]
+pub fn is_address(name: &str) -> bool {
+    name.starts_with("http://") || name.starts_with("https://")
+}
+
 fn raw(name: &str) -> Result<Box<dyn BufRead>> {
-    if name.starts_with("http://") || name.starts_with("https://") {
+    if is_address(name) {
         let error = Error::new(ErrorKind::Io, "an address on the web is no input here");
         return Err(
             error.remedy("fetch it with `rejoinder fetch`, or save the page and give the file")
