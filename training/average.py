@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from .card import Made
 from .encoder import prepare
 from .folder import write
 from .loss import Loss
@@ -23,19 +24,33 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with the labelled sets")
     parser.add_argument("runs", type=Path, nargs="+", help="folders of checkpoints")
     parser.add_argument("-o", "--output", type=Path, help="the model folder to write")
+    parser.add_argument(
+        "--eight-bits",
+        action="store_true",
+        help="make the eight-bit encoder the default though it costs half a point or more by itself",
+    )
     given = parser.parse_args()
     vocabulary, learnt, development = prepare(given.data, given.runs[0])
     model = ReplyEncoder(len(vocabulary.rows))
-    history = []
+    history: dict[str, dict[str, float]] = {}
     found = [torch.load(run / "best.pt") for run in given.runs]
     soup = {name: torch.stack([each[name] for each in found]).mean(dim=0) for name in found[0]}
-    for name, weights in (*zip(given.runs, found, strict=True), ("mean", soup)):
+    for number, weights in enumerate((*found, soup), start=1):
+        name = str(number) if number <= len(found) else "mean"
         model.load_state_dict(weights)
-        history.append(measure(model, development))
-        print(f"{name}: {mean(history[-1]):.4f}: {as_text(history[-1])}", flush=True)
+        history[name] = measure(model, development)
+        print(f"{name}: {mean(history[name]):.4f}: {as_text(history[name])}", flush=True)
     if given.output:
         Loss(learnt.comments).unweight(model)
-        write(given.output, model, vocabulary, learnt, development, history)
+        made = Made(
+            command=f"python -m training.average DATA_DIR RUN... -o {given.output}",
+            seeds=f"The mean of {len(found)} runs of `training.encoder` that differ in their seed.",
+            by="run",
+            history=history,
+        )
+        write(
+            given.output, model, vocabulary, learnt, development, made, eight_bits=given.eight_bits
+        )
 
 
 if __name__ == "__main__":

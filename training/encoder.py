@@ -1,6 +1,6 @@
 """Trains the reply encoder and writes its model folder.
 
-`python -m training.encoder DATA_DIR -o data/models/reply-encoder/0.1.0` from the repository's root; the
+`python -m training.encoder DATA_DIR -o data/models/reply-encoder/0.2.0` from the repository's root; the
 same command continues a training that was interrupted. Without `-o` only scores are printed, for ablations
 (`--without`) and learning curves (`--share`).
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from .batches import cut
+from .card import Made
 from .data import Comment, read_labelled, read_public_texts
 from .folder import write
 from .loss import Loss
@@ -54,7 +55,13 @@ def main() -> None:
     history = train(model, *sides, plan, given.work)
     if given.output:
         Loss(sides[0].comments).unweight(model)
-        write(given.output, model, vocabulary, *sides, history)
+        made = Made(
+            command=f"python -m training.encoder DATA_DIR -o {given.output}",
+            seeds=f"Seed {given.seed}.",
+            by="epoch",
+            history={str(number): scores for number, scores in enumerate(history, start=1)},
+        )
+        write(given.output, model, vocabulary, *sides, made)
 
 
 def prepare(

@@ -9,7 +9,7 @@ import numpy as np
 from . import examples
 from .batches import collate, schedule
 from .calibrate import Calibration, answers, calibrate, probabilities
-from .card import Measured, card
+from .card import Made, Measured, card
 from .export import encoder_inputs, export_encoder, export_heads, run_onnx, snap
 from .labels import ATTACK, BASIS, FLAG_LABELS, ROLE, SARCASM, STANCE, LabelSet
 from .model import ReplyEncoder
@@ -34,10 +34,12 @@ def write(
     vocabulary: Vocabulary,
     learnt: Side,
     development: Side,
-    history: list[dict[str, float]],
+    made: Made,
+    *,
+    eight_bits: bool = False,
 ) -> None:
     """Exports `model` to `folder`, measured on `development`. The eight-bit encoder becomes
-    the default of the manifest when it costs less than `LOSS`."""
+    the default of the manifest when it costs less than `LOSS`, or with `eight_bits`."""
     folder.mkdir(parents=True, exist_ok=True)
     snap(model)
     export_encoder(model, folder / FULL)
@@ -60,13 +62,14 @@ def write(
         name: score(found[name], fits[name], development.comments, predictions[name])
         for name in (FULL, WHOLE)
     }
-    default = WHOLE if mean(figures[FULL]) - mean(figures[WHOLE]) < LOSS else FULL
+    loss = mean(figures[FULL]) - mean(figures[WHOLE])
+    default = WHOLE if eight_bits or loss < LOSS else FULL
     fitted = fits[default]
     manifest = _manifest(folder, default, fitted)
     (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
     measured = Measured(
         version=folder.name,
-        history=history,
+        made=made,
         full=figures[FULL],
         whole=figures[WHOLE],
         spread=spread(fitted, development.comments, predictions[default]),

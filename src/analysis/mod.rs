@@ -3,7 +3,7 @@
 pub mod wire;
 
 use crate::{
-    argument::{self, ArgumentGraph, Chain, Contested, Metrics},
+    argument::{self, ArgumentGraph, Chain, Contested, Metrics, People, Query},
     label::{ThreadLabels, label_thread},
     model::{Model, ModelInfo},
     relate::{Relation, relate},
@@ -11,7 +11,7 @@ use crate::{
     thread::{CommentKind, Thread, Warning, codes},
 };
 
-/// Chains that an analysis holds at most; the richest ones.
+/// Chains that an analysis holds at most; the most argued ones.
 pub const MAX_CHAINS: usize = 100;
 
 /// A thread with its units, labels, relations and chains.
@@ -29,12 +29,14 @@ pub struct Analysis {
     pub relations: Vec<Relation>,
     /// Units and relations as a graph.
     pub graph: ArgumentGraph,
-    /// The richest chains, at most [`MAX_CHAINS`].
+    /// The chains in which most is argued, at most [`MAX_CHAINS`].
     pub chains: Vec<Chain>,
     /// Claims and premises that others attack, the most fought over first.
     pub contested: Vec<Contested>,
     /// Counts.
     pub metrics: Metrics,
+    /// Who argues with whom.
+    pub people: People,
     /// What was odd about the analysis; the thread has its own warnings.
     pub warnings: Vec<Warning>,
 }
@@ -97,6 +99,7 @@ impl Analysis {
             graph: ArgumentGraph::new(units.len(), &relations),
             contested: argument::contested(&units, &labels, &relations),
             metrics: argument::metrics(&thread, &units, &labels, &relations),
+            people: argument::people(&thread, &units, &labels, &relations),
             warnings: unsupported(&thread, &labels, info),
             thread,
             units,
@@ -104,6 +107,17 @@ impl Analysis {
             relations,
             chains,
         }
+    }
+
+    /// All chains that meet `query`, the most argued first, written out one by one as they are asked for.
+    pub fn chains_where(&self, query: Query) -> impl Iterator<Item = Chain> + use<'_> {
+        argument::all_chains(
+            &self.thread,
+            &self.units,
+            &self.labels,
+            &self.relations,
+            query,
+        )
     }
 
     /// The words of a unit.

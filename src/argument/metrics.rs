@@ -19,10 +19,15 @@ pub struct Metrics {
     pub roots: usize,
     /// The largest depth, counted from 0.
     pub max_depth: usize,
+    /// Comments that are answered.
+    pub answered: usize,
     /// Units.
     pub units: usize,
     /// Units that claim something.
     pub claims: usize,
+    /// Claims with something behind them: a premise in their comment, or a source that they point to. The
+    /// other claims are bare assertions.
+    pub backed_claims: usize,
     /// Comments with a technical unit.
     pub technical: usize,
     /// Comments with a unit that attacks a person of the discussion.
@@ -31,6 +36,8 @@ pub struct Metrics {
     pub incivility: usize,
     /// Relations between comments that attack.
     pub attacks: usize,
+    /// Those of them, attacks on persons left out, in comments that nobody answers.
+    pub unanswered_attacks: usize,
     /// Relations between comments that support.
     pub supports: usize,
 }
@@ -66,6 +73,24 @@ pub fn metrics(
         counted.count()
     };
     let label = &labels.units;
+    let mut answered = vec![false; thread.comments.len()];
+    for (idx, _) in &comments {
+        if let Some(parent) = thread.tree.parent(*idx) {
+            answered[parent.get()] = true;
+        }
+    }
+    let is_claim = |unit: usize| label[unit].role == Role::Claim;
+    let mut backed: Vec<bool> = (0..units.len())
+        .map(|unit| is_claim(unit) && label[unit].basis.contains(&Basis::Evidence))
+        .collect();
+    for relation in relations
+        .iter()
+        .filter(|r| r.kind == Kind::Support && !crosses(r, units))
+    {
+        if let Target::Unit(claim) = relation.to {
+            backed[claim] |= is_claim(claim);
+        }
+    }
     Metrics {
         comments: comments.len(),
         authors: people.len(),
@@ -73,6 +98,7 @@ pub fn metrics(
             .iter()
             .filter(|(idx, _)| thread.tree.parent(*idx).is_none())
             .count(),
+        answered: answered.iter().filter(|answered| **answered).count(),
         max_depth: comments
             .iter()
             .map(|(_, comment)| comment.depth)
@@ -80,10 +106,16 @@ pub fn metrics(
             .unwrap_or(0),
         units: units.len(),
         claims: label.iter().filter(|unit| unit.role == Role::Claim).count(),
+        backed_claims: backed.iter().filter(|backed| **backed).count(),
         technical: comments_where(&|unit| label[unit].basis.contains(&Basis::Technical)),
         ad_hominem: comments_where(&|unit| label[unit].attack == Some(Attack::AdHominem)),
         incivility: comments_where(&|unit| label[unit].attack == Some(Attack::Incivility)),
         attacks: between(Kind::Attack),
+        unanswered_attacks: relations
+            .iter()
+            .filter(|r| r.kind == Kind::Attack && !r.is_on_person() && crosses(r, units))
+            .filter(|r| !answered[units[r.from].comment.get()])
+            .count(),
         supports: between(Kind::Support),
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     label::{ThreadLabels, label_thread},
     model::marked::{Marked, draft, thread},
-    relate::{Relation, Target, relate},
+    relate::{Kind, Relation, Target, relate},
     segment::{self, Unit},
     thread::{CommentIdx, State, Thread, ThreadBuilder},
 };
@@ -106,19 +106,22 @@ fn polarity_counts_attacks_and_status_looks_at_the_last_word() {
 #[test]
 fn a_chain_derails_at_the_first_attack_on_a_person() {
     let calm = row(&["DISAGREE", "AGREE"]);
-    assert_eq!(calm.chains(1)[0].derailed_at, None);
+    assert_eq!(calm.chains(1)[0].derailment, None);
     // The insult stands beside the claim that speaks for the comment.
     let case = row(&[
         "DISAGREE",
         "DISAGREE CLAIM no. AD_HOMINEM you fool.",
         "AD_HOMINEM DISAGREE",
+        "AGREE",
     ]);
-    let at = case.chains(1)[0]
-        .derailed_at
-        .map(|unit| case.units[unit].comment.get());
-    assert_eq!(at, Some(2));
+    let derailment = case.chains(1)[0].derailment.expect("an insult");
+    assert_eq!(case.units[derailment.at].comment.get(), 2);
+    assert_eq!(derailment.before, Some(CommentIdx::new(1)));
+    assert_eq!(derailment.back, Some(CommentIdx::new(4)));
+    let end = row(&["DISAGREE AD_HOMINEM"]).chains(1)[0].derailment;
+    assert_eq!(end.and_then(|derailment| derailment.back), None);
     let outsiders = row(&["INCIVILITY DISAGREE"]);
-    assert_eq!(outsiders.chains(1)[0].derailed_at, None);
+    assert_eq!(outsiders.chains(1)[0].derailment, None);
 }
 
 #[test]
@@ -137,6 +140,50 @@ fn richer_chains_come_first_and_equal_ones_in_document_order() {
     assert_eq!(case.paths(9), ["aef", "ag", "ah", "abcd"]);
     assert_eq!(case.paths(2), ["aef", "ag"]);
     assert!(case.paths(0).is_empty());
+}
+
+#[test]
+fn chains_are_asked_for_by_root_author_kind_and_length() {
+    let case = Case::of(&[
+        ("a", "", "CLAIM keys leak."),
+        ("b", "a", "DISAGREE CLAIM no."),
+        ("c", "b", "DISAGREE CLAIM they do."),
+        ("d", "c", "AGREE CLAIM indeed."),
+        ("e", "a", "DISAGREE CLAIM never."),
+    ]);
+    let found = |query: Query| {
+        let id = |idx: &CommentIdx| case.thread.comment(*idx).id.clone();
+        let chains = all_chains(
+            &case.thread,
+            &case.units,
+            &case.labels,
+            &case.relations,
+            query,
+        );
+        chains
+            .map(|chain| chain.comments.iter().map(id).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(Query::default()), ["abcd", "ae"]);
+    let root = |root| Query {
+        root: Some(root),
+        ..Query::default()
+    };
+    assert_eq!(found(root(Target::Comment(CommentIdx::new(1)))), ["bcd"]);
+    assert_eq!(found(root(Target::Unit(2))), ["cd"]);
+    assert!(found(root(Target::Unit(4))).is_empty());
+    let kind = |kind, min_length| Query {
+        kind: Some(kind),
+        min_length,
+        ..Query::default()
+    };
+    assert_eq!(found(kind(Kind::Attack, 0)), ["ae"]);
+    assert!(found(kind(Kind::Attack, 3)).is_empty());
+    let by = |name: &str| Query {
+        author: Some(name.to_owned()),
+        ..Query::default()
+    };
+    assert!(found(by("nobody")).is_empty());
 }
 
 #[test]
@@ -277,13 +324,16 @@ fn metrics_count_comments_people_and_relations() {
         comments: 5,
         authors: 4,
         roots: 2,
+        answered: 2,
         max_depth: 2,
         units: 8,
         claims: 3,
+        backed_claims: 1,
         technical: 1,
         ad_hominem: 1,
         incivility: 1,
         attacks: 2,
+        unanswered_attacks: 0,
         supports: 1,
     };
     assert_eq!(Case::new(builder.build()).metrics(), expected);
@@ -333,4 +383,94 @@ fn the_graph_has_units_as_they_are_numbered_and_comments_behind_them() {
         };
         assert_eq!(graph[to], target);
     }
+}
+
+/// A quarrel of Ada and Bob, with an anonymous voice.
+fn quarrel() -> Case {
+    let mut builder = ThreadBuilder::new("test", "t");
+    let mut say = |id: &str, parent: &str, name: &str, text: &str| {
+        let mut draft = draft(id, parent, text);
+        draft.author = Some(crate::thread::Author {
+            name: name.to_owned(),
+            anonymous: name == "Coward",
+            ..Default::default()
+        });
+        builder.push(draft);
+    };
+    say("a", "", "Ada", "CLAIM keys leak!");
+    say("b", "a", "Bob", "DISAGREE CLAIM TECHNICAL no.");
+    say("c", "b", "Ada", "DISAGREE CLAIM AD_HOMINEM you fool.");
+    say("d", "c", "Bob", "AGREE CLAIM well, yes.");
+    say("e", "c", "Coward", "DISAGREE CLAIM AD_HOMINEM no, you.");
+    say("f", "e", "Coward", "QUESTION who?");
+    Case::new(builder.build())
+}
+
+#[test]
+fn people_and_what_passes_between_them() {
+    let case = quarrel();
+    let found = people(&case.thread, &case.units, &case.labels, &case.relations);
+    let comments: Vec<_> = found.people.iter().map(|person| person.comments).collect();
+    // The two anonymous comments are of two people.
+    assert_eq!(comments, [2, 2, 1, 1]);
+    assert_eq!(
+        (found.people[0].ad_hominem, found.people[1].technical),
+        (1, 1)
+    );
+    let exchange = |from, to| {
+        let found = found
+            .exchanges
+            .iter()
+            .find(|e| (e.from, e.to) == (from, to));
+        let e = found.expect("an exchange");
+        [e.replies, e.attacks, e.supports, e.on_person, e.turns]
+    };
+    assert_eq!(exchange(0, 1), [1, 0, 0, 1, 0]);
+    assert_eq!(exchange(1, 0), [2, 1, 1, 0, 1]);
+    assert_eq!(exchange(2, 0), [1, 0, 0, 1, 0]);
+    // Ada and Bob answer each other; nobody answers for the others.
+    assert!((found.reciprocity() - 0.5).abs() < 1e-6);
+    assert!((found.people[0].centrality - 2.0 / 3.0).abs() < 1e-6);
+    let nobody = Case::of::<&str>(&[]);
+    let nobody = people(
+        &nobody.thread,
+        &nobody.units,
+        &nobody.labels,
+        &nobody.relations,
+    );
+    assert_eq!((nobody.people.len(), nobody.reciprocity()), (0, 0.0));
+}
+
+#[test]
+fn what_stands_before_an_attack_on_a_person() {
+    let case = quarrel();
+    let found = triggers(&case.thread, &case.units, &case.labels);
+    let ids = |trigger: &Trigger| {
+        let id = |idx: CommentIdx| case.thread.comment(idx).id.clone();
+        (
+            id(trigger.reply) + &id(trigger.answered),
+            trigger.attacks,
+            trigger.attacks_above,
+        )
+    };
+    let found_ids: Vec<_> = found.iter().map(ids).collect();
+    let expected = [
+        ("ba", false, 0),
+        ("cb", true, 0),
+        ("dc", false, 1),
+        ("ec", true, 1),
+        ("fe", false, 2),
+    ];
+    assert_eq!(
+        found_ids,
+        expected.map(|(ids, attacks, above)| (ids.to_owned(), attacks, above))
+    );
+    assert_eq!(
+        (found[0].features.exclamations, found[1].features.technical),
+        (1, 1)
+    );
+    assert_eq!(
+        found[1].features.stance,
+        Some(crate::label::Stance::Disagree)
+    );
 }

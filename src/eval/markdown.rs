@@ -2,6 +2,7 @@
 
 use super::{
     report::{Figures, LabelReport, Report, SetReport},
+    sides::{Side, Sides},
     whole::WHOLE,
 };
 use crate::train::links::HitRate;
@@ -25,8 +26,30 @@ pub fn render(report: &Report) -> String {
         confusion(&mut out, set);
     }
     boards(&mut out, report);
+    if let Some(found) = &report.sides {
+        sides(&mut out, found);
+    }
     targets(&mut out, report.targets);
     out
+}
+
+/// How well support and attack between comments are told.
+fn sides(out: &mut String, found: &Sides) {
+    let figures = |side: &Side| {
+        let [precision, recall, f1] = [side.precision, side.recall, side.f1];
+        format!(
+            "{precision:.3}, recall {recall:.3}, F1 {f1:.3} ({} replies)",
+            side.support
+        )
+    };
+    let _ = writeln!(
+        out,
+        "\nRelations between comments, neutral replies left out: support precision {}; attack precision {}; \
+         macro F1 {:.3}.",
+        figures(&found.support),
+        figures(&found.attack),
+        found.macro_f1,
+    );
 }
 
 /// How often the surest relation of a reply names a unit that it answers.

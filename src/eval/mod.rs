@@ -15,6 +15,7 @@ mod relation;
 pub mod report;
 mod row;
 mod score;
+pub mod sides;
 pub mod verdict;
 pub mod whole;
 

@@ -3,6 +3,7 @@
 use super::{
     baseline::{BASELINES, judge_all},
     score::{board_reports, set_report},
+    sides::{Sides, sides},
     verdict::{self, all_sets},
 };
 use crate::{
@@ -29,6 +30,8 @@ pub struct Report {
     pub sets: Vec<SetReport>,
     /// The main figures by board.
     pub boards: Vec<BoardReport>,
+    /// How well support and attack between comments are told; `None` where the file does not know both.
+    pub sides: Option<Sides>,
     /// How often the unit is found that a reply answers; [`evaluate`] leaves it empty, for it sees
     /// comments one by one.
     pub targets: HitRate,
@@ -150,6 +153,7 @@ pub fn evaluate(model: &dyn Model, train: &[Example], test: &[Example]) -> Repor
         groups: groups.len(),
         baselines: names.take(baselines.len()).collect(),
         boards: board_reports(&sets, test, &verdicts),
+        sides: sides(&sets),
         sets,
         targets: HitRate::default(),
     }

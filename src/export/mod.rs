@@ -2,7 +2,7 @@
 //!
 //! Adding a format is a new file beside this one and its name in [`EXPORTERS`].
 
-use crate::{analysis::Analysis, registry::registry};
+use crate::{analysis::Analysis, argument::Chain, registry::registry};
 use std::io::{Result, Write};
 
 registry! {
@@ -61,17 +61,18 @@ pub enum Mark {
     Person,
 }
 
-/// Writes the `limit` richest chains for reading.
+/// Writes the first `limit` of some chains of a thread for reading, and says whether there are more.
 ///
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_chains(
     analysis: &Analysis,
+    chains: &[Chain],
     limit: usize,
     out: &mut dyn Write,
     style: &Style<'_>,
 ) -> Result<()> {
-    text::write_chains(analysis, limit, out, style)
+    text::write_chains(analysis, chains, limit, out, style)
 }
 
 /// Whether a character turns the direction of writing, by which a comment could show what it does not say.

@@ -157,14 +157,14 @@ macro_rules! file {
 pub static MODELS: &[ModelEntry] = &[
     ModelEntry {
         id: "encoder",
-        version: "0.1.0",
+        version: "0.2.0",
         summary: "A small transformer that reads a comment together with what it answers.",
         load: || {
             let files = encoder::Files {
-                manifest: file!("reply-encoder/0.1.0/model.json").into(),
-                encoder: file!("reply-encoder/0.1.0/encoder-int8.onnx").into(),
-                heads: file!("reply-encoder/0.1.0/heads.onnx").into(),
-                tokenizer: file!("reply-encoder/0.1.0/tokenizer.json").into(),
+                manifest: file!("reply-encoder/0.2.0/model.json").into(),
+                encoder: file!("reply-encoder/0.2.0/encoder-int8.onnx").into(),
+                heads: file!("reply-encoder/0.2.0/heads.onnx").into(),
+                tokenizer: file!("reply-encoder/0.2.0/tokenizer.json").into(),
             };
             Ok(Box::new(encoder::Encoder::new(files)?))
         },

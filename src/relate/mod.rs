@@ -1,94 +1,31 @@
 //! Finds which unit answers, supports or attacks which: the edges of the argument graph.
 //!
 //! Candidates are few and named: a reply answers its parent, the words behind a quotation answer what
-//! was quoted, and a premise supports a claim of its own comment. A comment's stance gives the kind of
-//! relation, [`target`] the unit of the parent that is meant. Nothing is sought beyond these, so the
-//! work grows with the length of the thread alone.
+//! was quoted, words with a name in them speak of what that author said before, and a premise supports a
+//! claim of its own comment. A comment's stance gives the kind of relation, [`target`] the unit of the
+//! parent that is meant, and turns of phrase how exactly it relates. Nothing is sought beyond these, so
+//! the work grows with the length of the thread alone.
 
+mod cue;
+mod mention;
 mod passage;
 pub mod target;
 #[cfg(test)]
 mod tests;
+mod types;
+
+pub use types::{Evidence, Kind, Relation, Subtype, Target};
 
 use crate::{
     label::{Attack, CommentUnits, Role, Stance, ThreadLabels, probability},
-    registry::names,
     segment::Unit,
     span::Span,
     thread::{CommentIdx, Origin, Parent, Thread},
 };
+use cue::Phrases;
+use mention::Names;
 use passage::{Passage, passages};
 use target::Targets;
-
-/// A directed relation between two units, or a unit and a comment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Relation {
-    /// The unit that relates to another, by its number in the thread.
-    pub from: usize,
-    /// What it relates to.
-    pub to: Target,
-    /// How it relates.
-    pub kind: Kind,
-    /// How exactly, where that is known.
-    pub subtype: Option<Subtype>,
-    /// How sure the relation is, from 0 to 1.
-    pub score: f32,
-    /// What speaks for it.
-    pub evidence: Vec<Evidence>,
-}
-
-impl Relation {
-    /// Whether it is aimed at a person, not at an argument.
-    #[must_use]
-    pub fn is_on_person(&self) -> bool {
-        self.subtype == Some(Subtype::AdHominem)
-    }
-}
-
-/// The end of a relation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
-    /// A unit, by its number in the thread.
-    Unit(usize),
-    /// A whole comment, where no unit stands out.
-    Comment(CommentIdx),
-}
-
-names! {
-    /// How a unit relates to another.
-    pub enum Kind {
-        /// Speaks for it.
-        Support = "support",
-        /// Speaks against it.
-        Attack = "attack",
-        /// Repeats it.
-        Rephrase = "rephrase",
-        /// Asks about it, answers it, or comments on it without taking a side.
-        Answer = "answer",
-    }
-
-    /// What an attack is aimed at (Pollock 1987; Prakken 2010), or that it is aimed at a person.
-    pub enum Subtype {
-        /// Against a claim.
-        Rebut = "rebut",
-        /// Against a premise.
-        Undermine = "undermine",
-        /// Against a person in place of the argument.
-        AdHominem = "ad_hominem",
-    }
-
-    /// What speaks for a relation.
-    pub enum Evidence {
-        /// The comment is a reply to the other.
-        Reply = "reply",
-        /// The comment quotes the other's words.
-        Quotation = "quotation",
-        /// The model's judgement of stance.
-        Model = "model",
-        /// Both units stand in one comment, as premise and claim.
-        Inference = "inference",
-    }
-}
 
 /// Finds all relations of a thread, ordered by the unit they start from.
 #[must_use]
@@ -99,10 +36,14 @@ pub fn relate(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Vec<Rel
         labels,
         by_comment: CommentUnits::new(units),
         targets: Targets::new(thread, units, labels),
+        names: Names::new(thread),
+        argued: argued(thread, units, labels),
     };
     let mut relations = Vec::new();
     for (idx, _) in thread.iter() {
+        let first = relations.len();
         view.between_comments(idx, &mut relations);
+        view.mentions(idx, first, &mut relations);
         view.within_comment(idx, &mut relations);
     }
     relations.sort_by_key(|relation| (relation.from, relation.to));
@@ -116,6 +57,22 @@ struct View<'a> {
     labels: &'a ThreadLabels,
     by_comment: CommentUnits<'a>,
     targets: Targets<'a>,
+    names: Names<'a>,
+    /// Of each comment whether it goes from a premise to a claim.
+    argued: Vec<bool>,
+}
+
+fn argued(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Vec<bool> {
+    let mut roles = vec![(false, false); thread.comments.len()];
+    for (unit, labels) in units.iter().zip(&labels.units) {
+        let (premise, claim) = &mut roles[unit.comment.get()];
+        *premise |= labels.role == Role::Premise;
+        *claim |= labels.role == Role::Claim;
+    }
+    roles
+        .into_iter()
+        .map(|(premise, claim)| premise && claim)
+        .collect()
 }
 
 impl View<'_> {
@@ -205,15 +162,26 @@ impl View<'_> {
         if quotes {
             evidence.push(Evidence::Quotation);
         }
+        let continues = self.is_continued(idx, of);
+        if continues {
+            evidence.push(Evidence::Continuation);
+        }
         evidence.push(Evidence::Model);
         let kind = match stance {
             Stance::Agree => Kind::Support,
             Stance::Disagree => Kind::Attack,
             Stance::Neutral => Kind::Answer,
         };
-        let subtype = (kind == Kind::Attack)
-            .then(|| self.attack_on(voice, to))
-            .flatten();
+        let subtype = match kind {
+            // Whoever speaks against the own words sets them right.
+            Kind::Attack if continues => Some(Subtype::Correction),
+            Kind::Attack => self.attack_on(passage, voice, to),
+            Kind::Support => self.agrees_merely(passage).then_some(Subtype::Agreement),
+            Kind::Answer | Kind::Rephrase => self
+                .phrases(passage.units.start)
+                .corrects()
+                .then_some(Subtype::Correction),
+        };
         out.push(Relation {
             from: voice,
             to,
@@ -223,8 +191,89 @@ impl View<'_> {
             evidence: evidence.clone(),
         });
         if stance == Stance::Disagree {
+            self.concession(passage, voice, (to, sure), &evidence, out);
             self.attacks_on_person(passage, voice, of, &evidence, out);
         }
+    }
+
+    /// What the author grants in a unit of its own ahead of the attack.
+    fn concession(
+        &self,
+        passage: &Passage,
+        voice: usize,
+        (to, sure): (Target, f32),
+        evidence: &[Evidence],
+        out: &mut Vec<Relation>,
+    ) {
+        let mut units = passage.units.clone();
+        let (Some(opening), Some(next)) = (units.next(), units.next()) else {
+            return;
+        };
+        if opening != voice && self.phrases(opening).grants() && self.phrases(next).turns() {
+            out.push(Relation {
+                from: opening,
+                to,
+                kind: Kind::Support,
+                subtype: Some(Subtype::Concession),
+                score: sure,
+                evidence: evidence
+                    .iter()
+                    .copied()
+                    .filter(|e| *e != Evidence::Model)
+                    .collect(),
+            });
+        }
+    }
+
+    /// Relations of a comment, whose others begin at `first`, to what the authors that it names said before.
+    fn mentions(&self, idx: CommentIdx, first: usize, out: &mut Vec<Relation>) {
+        let parent = self.thread.tree.parent(idx);
+        for unit in self.by_comment.range(idx) {
+            let Some(of) = self.names.mentioned(self.thread, &self.units[unit]) else {
+                continue;
+            };
+            if parent.is_some_and(|up| self.thread.identity(up) == self.thread.identity(of)) {
+                let to_parent = out[first..].iter_mut().filter(|relation| {
+                    relation.from == unit && Some(self.comment_of(relation.to)) == parent
+                });
+                for relation in to_parent {
+                    let before = relation
+                        .evidence
+                        .partition_point(|e| *e < Evidence::Mention);
+                    relation.evidence.insert(before, Evidence::Mention);
+                }
+            } else {
+                let (to, score) = self.targets.best_by_words(of, unit..unit + 1);
+                out.push(Relation {
+                    from: unit,
+                    to,
+                    kind: Kind::Answer,
+                    subtype: None,
+                    score,
+                    evidence: vec![Evidence::Mention],
+                });
+            }
+        }
+    }
+
+    /// Whether two comments are known to be of one author.
+    fn is_continued(&self, idx: CommentIdx, of: CommentIdx) -> bool {
+        self.thread.comment(idx).author.is_some()
+            && self.thread.identity(idx) == self.thread.identity(of)
+    }
+
+    fn phrases(&self, unit: usize) -> Phrases {
+        let Unit { comment, span, .. } = self.units[unit];
+        Phrases::new(span.slice(&self.thread.comment(comment).body.text))
+    }
+
+    /// Whether a passage agrees, and neither gives a reason nor says anything more.
+    fn agrees_merely(&self, passage: &Passage) -> bool {
+        let Unit { comment, span, .. } = self.units[passage.units.start];
+        let last = self.units[passage.units.end - 1].span;
+        let text = &self.thread.comment(comment).body.text;
+        let is_short = last.end() - span.start() < 200;
+        is_short && Phrases::new(Span::new(span.start(), last.end()).slice(text)).merely_agrees()
     }
 
     /// Insults beside the main point are attacks of their own, on the comment and its author.
@@ -292,11 +341,24 @@ impl View<'_> {
         Some(best.map_or(Target::Comment(idx), Target::Unit))
     }
 
-    fn attack_on(&self, voice: usize, to: Target) -> Option<Subtype> {
+    fn attack_on(&self, passage: &Passage, voice: usize, to: Target) -> Option<Subtype> {
         if self.labels.units[voice].attack == Some(Attack::AdHominem) {
             return Some(Subtype::AdHominem);
         }
+        let opening = self.phrases(passage.units.start);
+        if opening.corrects() {
+            return Some(Subtype::Correction);
+        }
         let Target::Unit(unit) = to else { return None };
+        let speaks = self.phrases(voice);
+        if self.argued[self.units[unit].comment.get()]
+            && (speaks.undercuts() || opening.undercuts())
+        {
+            return Some(Subtype::Undercut);
+        }
+        if passage.units.start == voice && opening.concedes() {
+            return Some(Subtype::Concession);
+        }
         match self.labels.units[unit].role {
             Role::Claim => Some(Subtype::Rebut),
             Role::Premise => Some(Subtype::Undermine),

@@ -137,9 +137,20 @@ impl<'a> Targets<'a> {
         reply: CommentIdx,
         passage: Range<usize>,
     ) -> (Target, f32) {
-        let range = self.ranges[parent.get()].clone();
-        let links = self.links(reply, passage.clone(), range.len());
-        let candidates = self.candidates(parent, passage).into_iter();
+        let count = self.ranges[parent.get()].len();
+        let links = self.links(reply, passage.clone(), count);
+        self.best_of(parent, passage, links)
+    }
+
+    /// The same for a comment that the reply does not answer, of which the model read nothing.
+    pub(super) fn best_by_words(&self, of: CommentIdx, passage: Range<usize>) -> (Target, f32) {
+        let count = self.ranges[of.get()].len();
+        self.best_of(of, passage, vec![0.0; count])
+    }
+
+    fn best_of(&self, of: CommentIdx, passage: Range<usize>, links: Vec<f32>) -> (Target, f32) {
+        let range = self.ranges[of.get()].clone();
+        let candidates = self.candidates(of, passage).into_iter();
         let score = |(features, link): ([f32; N_FEATURES], f32)| -> f32 {
             let weighted = features.iter().zip(WEIGHTS);
             weighted.map(|(value, weight)| value * weight).sum::<f32>() + LINK_WEIGHT * link
@@ -147,7 +158,7 @@ impl<'a> Targets<'a> {
         let scores: Vec<f32> = candidates.zip(links).map(score).collect();
         let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let Some(at) = scores.iter().position(|&score| score == highest) else {
-            return (Target::Comment(parent), 1.0);
+            return (Target::Comment(of), 1.0);
         };
         let total: f32 = scores.iter().map(|score| (score - highest).exp()).sum();
         (Target::Unit(range.start + at), 1.0 / total)

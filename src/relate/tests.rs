@@ -5,7 +5,7 @@ use crate::{
     label::label_thread,
     model::marked::{Marked, draft, thread},
     segment,
-    thread::{State, ThreadBuilder},
+    thread::{Author, Draft, State, ThreadBuilder},
 };
 use std::fmt::Write;
 
@@ -53,7 +53,7 @@ fn stance_gives_the_kind_and_the_target_the_subtype() {
     let answers = [
         (
             "AGREE CLAIM yes, the signing key leaked.",
-            "b.0 support a.0 (reply model)",
+            "b.0 support a.0 agreement(reply model)",
         ),
         (
             "DISAGREE CLAIM no signing key leaked.",
@@ -342,4 +342,109 @@ fn a_reply_that_quotes_another_comment_still_answers_its_parent() {
         "{found}"
     );
     assert!(found.contains("c.1 answer b.0 (reply)\n"), "{found}");
+}
+
+#[test]
+fn turns_of_phrase_tell_how_exactly_a_reply_relates() {
+    let cases = [
+        (
+            "DISAGREE CLAIM that does not follow from a public container image.",
+            "b.0 attack a.1 undercut(reply model)",
+        ),
+        (
+            "Yes, but no signing key leaked DISAGREE CLAIM anyhow.",
+            "b.0 attack a.0 concession(reply model)",
+        ),
+        (
+            "You mean the test key, no signing key leaked DISAGREE CLAIM anyhow.",
+            "b.0 attack a.0 correction(reply model)",
+        ),
+        ("+1 AGREE", "b.0 support a.0 agreement(reply model)"),
+        (
+            "Yes, the signing key leaked, and the next one will soon leak too AGREE CLAIM indeed.",
+            "b.0 support a.0 (reply model)",
+        ),
+    ];
+    for (answer, expected) in cases {
+        let found = related_texts(&[("a", "", KEY), ("b", "a", answer)]);
+        assert_eq!(
+            found,
+            format!("a.1 support a.0 (inference)\n{expected}\n"),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
+fn what_is_granted_ahead_of_an_attack_supports() {
+    let found = related_texts(&[
+        ("a", "", "CLAIM the signing key leaked."),
+        (
+            "b",
+            "a",
+            "Granted, the image was public. But DISAGREE CLAIM the signing key was old.",
+        ),
+    ]);
+    assert_eq!(
+        found,
+        "b.0 support a.0 concession(reply)\nb.1 attack a.0 rebut(reply model)\n"
+    );
+}
+
+/// A comment by an author.
+fn by(author: &str, id: &str, parent: &str, text: &str) -> Draft {
+    let mut draft = draft(id, parent, text);
+    draft.author = Some(Author {
+        name: author.to_owned(),
+        ..Author::default()
+    });
+    draft
+}
+
+fn related_drafts(drafts: impl IntoIterator<Item = Draft>) -> String {
+    let mut builder = ThreadBuilder::new("test", "t");
+    for draft in drafts {
+        builder.push(draft);
+    }
+    related(&builder.build())
+}
+
+#[test]
+fn whoever_is_named_is_related_to() {
+    let found = related_drafts([
+        by("Ada", "a", "", "CLAIM the signing key leaked."),
+        by("Bob", "b", "", "CLAIM images are public."),
+        by(
+            "Cyd",
+            "c",
+            "b",
+            "DISAGREE CLAIM @Bob, no. PREMISE as Ada said, the key leaked.",
+        ),
+        by(
+            "Ada",
+            "d",
+            "",
+            "CLAIM I am not @Ada. CLAIM nor is he who wrote as Nobody said.",
+        ),
+    ]);
+    assert_eq!(
+        found,
+        "c.0 attack b.0 rebut(reply mention model)\n\
+         c.1 answer a.0 (mention)\n\
+         c.1 support c.0 (inference)\n"
+    );
+}
+
+#[test]
+fn authors_go_on_with_themselves_and_set_themselves_right() {
+    let found = related_drafts([
+        by("Ada", "a", "", "CLAIM the signing key leaked."),
+        by("Ada", "b", "a", "It leaked twice AGREE CLAIM indeed."),
+        by("Ada", "c", "a", "DISAGREE CLAIM it was the test key."),
+    ]);
+    assert_eq!(
+        found,
+        "b.0 support a.0 (reply continuation model)\n\
+         c.0 attack a.0 correction(reply continuation model)\n"
+    );
 }

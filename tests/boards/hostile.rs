@@ -4,6 +4,7 @@ use super::{
     BOARDS, Board,
     forest::{chain, forest},
 };
+use rayon::prelude::*;
 use rejoinder::{
     source,
     thread::{Thread, codes},
@@ -26,6 +27,11 @@ fn read(board: &Board, page: &[u8]) -> Vec<Thread> {
     threads
 }
 
+/// Tries all boards, on all cores.
+fn on_all_boards(attempt: impl Fn(&Board) + Send + Sync) {
+    BOARDS.par_iter().for_each(attempt);
+}
+
 /// Small numbers that look random and are the same every time.
 fn draws(seed: u64) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(seed), |&last| {
@@ -39,7 +45,7 @@ fn draws(seed: u64) -> impl Iterator<Item = usize> {
 
 #[test]
 fn pages_cut_anywhere_lose_only_what_is_missing() {
-    for board in BOARDS {
+    on_all_boards(|board| {
         let page = (board.page)(&forest(40));
         for percent in 0..100 {
             let cut = &page[..page.len() * percent / 100];
@@ -49,12 +55,12 @@ fn pages_cut_anywhere_lose_only_what_is_missing() {
                 .sum();
             assert!(count <= 40, "{} at {percent} %", board.source);
         }
-    }
+    });
 }
 
 #[test]
 fn flipped_bytes() {
-    for board in BOARDS {
+    on_all_boards(|board| {
         let page = (board.page)(&forest(30));
         let mut draws = draws(7);
         for _ in 0..30 {
@@ -65,12 +71,12 @@ fn flipped_bytes() {
             }
             read(board, &broken);
         }
-    }
+    });
 }
 
 #[test]
 fn wrong_character_sets() {
-    for board in BOARDS {
+    on_all_boards(|board| {
         let page = (board.page)(&forest(20));
         let latin: Vec<u8> = String::from_utf8_lossy(&page)
             .chars()
@@ -83,12 +89,12 @@ fn wrong_character_sets() {
                 .any(|w| w.code == codes::INVALID_UTF8);
             assert!(told || thread.comments.is_empty(), "{}", board.source);
         }
-    }
+    });
 }
 
 #[test]
 fn a_hundred_thousand_nested_elements() {
-    for board in BOARDS {
+    on_all_boards(|board| {
         let page = (board.page)(&forest(5));
         let middle = page.len() / 2;
         for open in ["<div>", "[", "{\"a\":"] {
@@ -98,14 +104,14 @@ fn a_hundred_thousand_nested_elements() {
                 &[&page[..middle], nest.as_bytes(), &page[middle..]].concat(),
             );
         }
-    }
+    });
 }
 
 #[test]
 fn fifty_thousand_replies_in_a_row() {
-    for board in BOARDS {
+    on_all_boards(|board| {
         let threads = read(board, &(board.page)(&chain(50_000)));
         let count: usize = threads.iter().map(|thread| thread.comments.len()).sum();
         assert!(count <= 50_000, "{}", board.source);
-    }
+    });
 }

@@ -121,7 +121,7 @@ fn a_model_is_named_in_two_ways_or_by_its_folder() {
         .ends(0, &[]);
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/data/models/reply-encoder/0.1.0"
+        "/data/models/reply-encoder/0.2.0"
     );
     for model in [
         &["--model", "encoder"][..],
@@ -146,7 +146,7 @@ fn a_model_folder_with_a_damaged_file_is_refused_by_its_name() {
     let work = Workplace::with_thread();
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/data/models/reply-encoder/0.1.0"
+        "/data/models/reply-encoder/0.2.0"
     );
     for file in [
         "model.json",

@@ -33,7 +33,32 @@ fn chains_are_those_of_the_analysis() {
         .lines();
     assert_eq!(two, all[..2]);
     let text = work.run(&["chains", EXAMPLE]).ends(0, &[]);
-    assert!(text.text().contains("LONGEST CHAINS") && !text.text().contains("OUTLINE"));
+    assert!(text.text().contains("CHAINS (most argued first)") && !text.text().contains("OUTLINE"));
+    let root = two[0]["comments"][0].as_str().expect("an id");
+    let rooted = work
+        .run(&["chains", "-f", "json", "--root", root, EXAMPLE])
+        .ends(0, &[])
+        .lines();
+    assert!(rooted.iter().all(|chain| chain["comments"][0] == root) && !rooted.is_empty());
+    let long = work
+        .run(&[
+            "chains",
+            "-f",
+            "json",
+            "--min-length",
+            "3",
+            "--kind",
+            "attack",
+            EXAMPLE,
+        ])
+        .ends(0, &[])
+        .lines();
+    for chain in long {
+        let steps = chain["steps"].as_array().expect("steps");
+        assert!(steps.len() >= 3 && steps[1..].iter().all(|step| step["kind"] == "attack"));
+    }
+    work.run(&["chains", "--root", "nobody", EXAMPLE])
+        .ends(2, &["nobody", "no thread has"]);
     work.run(&["chains", EXAMPLE, "-o", "chains.txt"])
         .ends(0, &[]);
     assert_eq!(work.read("chains.txt"), text.text());
@@ -105,5 +130,39 @@ fn help_tells_the_exit_codes() {
             .ends(0, &[])
             .text()
             .starts_with("rejoinder ")
+    );
+}
+
+#[test]
+fn what_stands_before_attacks_is_a_table_or_a_row_a_reply() {
+    let work = Workplace::new();
+    let csv = work.run(&["triggers", "-f", "csv", EXAMPLE]).ends(0, &[]);
+    let mut lines = csv
+        .text()
+        .lines()
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter();
+    let head = lines.next().expect("a head");
+    assert!(
+        head.starts_with("thread,reply,answered,attacks,words,"),
+        "{head}"
+    );
+    let fields = head.split(',').count();
+    let rows: Vec<String> = lines.collect();
+    assert!(!rows.is_empty());
+    for row in &rows {
+        assert_eq!(row.split(',').count(), fields, "{row}");
+    }
+    let text = work.run(&["triggers", EXAMPLE]).ends(0, &[]);
+    assert!(
+        text.text().contains(&format!("{} replies", rows.len())),
+        "{}",
+        text.text()
+    );
+    assert!(
+        text.text().lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        text.text()
     );
 }

@@ -140,7 +140,7 @@ impl Serialize for ExplanationObject {
 }
 
 /// Four decimals are what a probability can bear.
-fn rounded(probability: f32) -> f64 {
+pub(super) fn rounded(probability: f32) -> f64 {
     (f64::from(probability) * 1e4).round() / 1e4
 }
 

@@ -4,6 +4,9 @@
 //! points, probabilities have four decimals, and no key is left out.
 
 mod labels;
+mod people;
+
+pub use people::{ExchangeObject, PersonObject};
 
 pub use labels::{
     CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
@@ -12,7 +15,8 @@ pub use labels::{
 
 use super::Analysis;
 use crate::{
-    argument::{Chain, Metrics},
+    argument::Chain,
+    label::Stance,
     relate::{Relation, Subtype, Target},
     span::CodePoints,
     thread::{
@@ -20,7 +24,7 @@ use crate::{
         wire::{SpanObject, ThreadLine, WarningObject, span_object, warning_objects},
     },
 };
-use labels::{comment_labels, probability, unit_id, unit_object};
+use labels::{comment_labels, probability, rounded, unit_id, unit_object};
 use serde::Serialize;
 
 /// The value of `schema` in an analysis line.
@@ -40,6 +44,8 @@ pub struct AnalysisLine<'a> {
     /// Entities are not sought yet.
     pub entities: [(); 0],
     pub metrics: MetricsObject,
+    pub people: Vec<PersonObject<'a>>,
+    pub exchanges: Vec<ExchangeObject>,
     /// Summaries are not written yet.
     pub summary: Option<()>,
     pub warnings: Vec<WarningObject>,
@@ -88,6 +94,32 @@ pub struct ChainObject {
     pub polarity: &'static str,
     pub status: &'static str,
     pub derailed_at: Option<String>,
+    pub derailment: Option<DerailmentObject>,
+    pub participants: usize,
+    #[serde(serialize_with = "probability")]
+    pub weight: f32,
+    pub steps: Vec<StepObject>,
+}
+
+/// Where a chain turned from the argument to persons.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct DerailmentObject {
+    pub at: String,
+    pub before: Option<String>,
+    pub back: Option<String>,
+}
+
+/// A comment of a chain, and how it relates to the one before it.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct StepObject {
+    pub comment: String,
+    pub author: Option<String>,
+    pub stance: Option<&'static str>,
+    pub kind: Option<&'static str>,
+    pub subtype: Option<&'static str>,
+    pub score: Option<f64>,
 }
 
 /// Counts.
@@ -97,13 +129,20 @@ pub struct MetricsObject {
     pub comments: usize,
     pub authors: usize,
     pub roots: usize,
+    pub answered: usize,
     pub max_depth: usize,
+    #[serde(serialize_with = "probability")]
+    pub branching: f32,
+    #[serde(serialize_with = "probability")]
+    pub reciprocity: f32,
     pub units: usize,
     pub claims: usize,
+    pub backed_claims: usize,
     pub technical: usize,
     pub ad_hominem: usize,
     pub incivility: usize,
     pub attacks: usize,
+    pub unanswered_attacks: usize,
     pub supports: usize,
     pub contested: usize,
 }
@@ -150,6 +189,20 @@ impl<'a> Names<'a> {
         &self.analysis.thread.comment(idx).id
     }
 
+    /// The unit or comment with this id.
+    #[must_use]
+    pub fn target(&self, id: &str) -> Option<Target> {
+        let unit = (0..self.analysis.units.len()).find(|&unit| self.unit(unit) == id);
+        let comment = || {
+            self.analysis
+                .thread
+                .iter()
+                .find(|(_, comment)| comment.id == id)
+        };
+        unit.map(Target::Unit)
+            .or_else(|| comment().map(|(idx, _)| Target::Comment(idx)))
+    }
+
     fn relation(&self, relation: &Relation) -> RelationObject {
         let (to, to_kind) = match relation.to {
             Target::Unit(unit) => (self.unit(unit), "unit"),
@@ -193,8 +246,41 @@ impl<'a> Names<'a> {
             comments,
             polarity: chain.polarity.as_str(),
             status: chain.status.as_str(),
-            derailed_at: chain.derailed_at.map(|unit| self.unit(unit)),
+            derailed_at: chain.derailment.map(|found| self.unit(found.at)),
+            derailment: chain.derailment.map(|found| DerailmentObject {
+                at: self.unit(found.at),
+                before: found.before.map(|idx| self.comment(idx).to_owned()),
+                back: found.back.map(|idx| self.comment(idx).to_owned()),
+            }),
+            participants: chain.participants,
+            weight: chain.weight,
+            steps: self.steps(chain),
         }
+    }
+
+    fn steps(&self, chain: &Chain) -> Vec<StepObject> {
+        let relations = chain.relations.iter().map(Some);
+        let steps = chain
+            .comments
+            .iter()
+            .zip(std::iter::once(None).chain(relations));
+        let object = |(&idx, relation): (&CommentIdx, Option<&usize>)| {
+            let author = self.analysis.thread.comment(idx).author.as_ref();
+            let relation = relation.map(|&at| &self.analysis.relations[at]);
+            StepObject {
+                comment: self.comment(idx).to_owned(),
+                author: author.map(|author| author.name.clone()),
+                stance: self.analysis.labels.comments[idx.get()]
+                    .stance
+                    .map(Stance::as_str),
+                kind: relation.map(|relation| relation.kind.as_str()),
+                subtype: relation
+                    .and_then(|relation| relation.subtype)
+                    .map(Subtype::as_str),
+                score: relation.map(|relation| rounded(relation.score)),
+            }
+        };
+        steps.map(object).collect()
     }
 }
 
@@ -234,26 +320,35 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
                 .map(|chain| names.chain(chain))
                 .collect(),
             entities: [],
-            metrics: metrics_object(&analysis.metrics, analysis.contested.len()),
+            metrics: metrics_object(analysis),
+            people: people::people(analysis, &names),
+            exchanges: people::exchanges(analysis),
             summary: None,
             warnings: warning_objects(&analysis.thread, &analysis.warnings),
         }
     }
 }
 
-fn metrics_object(metrics: &Metrics, contested: usize) -> MetricsObject {
+fn metrics_object(analysis: &Analysis) -> MetricsObject {
+    let metrics = &analysis.metrics;
+    let replies = metrics.comments.saturating_sub(metrics.roots);
     MetricsObject {
         comments: metrics.comments,
         authors: metrics.authors,
         roots: metrics.roots,
+        answered: metrics.answered,
         max_depth: metrics.max_depth,
+        branching: replies as f32 / metrics.answered.max(1) as f32,
+        reciprocity: analysis.people.reciprocity(),
         units: metrics.units,
         claims: metrics.claims,
+        backed_claims: metrics.backed_claims,
         technical: metrics.technical,
         ad_hominem: metrics.ad_hominem,
         incivility: metrics.incivility,
         attacks: metrics.attacks,
+        unanswered_attacks: metrics.unanswered_attacks,
         supports: metrics.supports,
-        contested,
+        contested: analysis.contested.len(),
     }
 }

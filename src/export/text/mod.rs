@@ -8,6 +8,7 @@ mod tests;
 use super::{Exporter, Mark, Style, turns_direction};
 use crate::{
     analysis::Analysis,
+    argument::Chain,
     label::{Attack, Basis, CommentUnits, Role, Stance, probability},
     thread::{Comment, CommentIdx, CommentKind, State, codes},
 };
@@ -52,15 +53,20 @@ impl Exporter for Text {
         report.outline()?;
         report.contested()?;
         report.attacks_on_persons()?;
-        report.chains(sections::CHAINS_SHOWN)?;
+        report.chains(
+            &analysis.chains,
+            sections::CHAINS_SHOWN,
+            "Nobody answers anybody.",
+        )?;
         report.warnings()?;
         writeln!(report.out)
     }
 }
 
-/// The thread's title and its `limit` richest chains.
+/// The thread's title and the first `limit` of some of its chains.
 pub(super) fn write_chains(
     analysis: &Analysis,
+    chains: &[Chain],
     limit: usize,
     out: &mut dyn Write,
     style: &Style<'_>,
@@ -71,7 +77,7 @@ pub(super) fn write_chains(
         out,
     };
     report.head()?;
-    report.chains(limit)?;
+    report.chains(chains, limit, "No chain is as it was asked for.")?;
     writeln!(report.out)
 }
 
@@ -283,10 +289,17 @@ fn clipped_sum(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
 }
 
-/// A comment's id as shown; mail has ids that fill a line.
+/// A comment's id as shown; mail has ids that fill a line, and often begin and end alike.
 fn shown_id(comment: &Comment) -> String {
     const LONGEST: usize = 24;
-    clipped(&one_line(&comment.id), LONGEST)
+    let id = one_line(&comment.id);
+    let local: Vec<char> = id.split('@').next().unwrap_or(&id).chars().collect();
+    if local.len() <= LONGEST {
+        return clipped(&id, LONGEST);
+    }
+    let tail = &local[local.len() - (LONGEST - 9)..];
+    let shown: String = local.iter().take(8).chain(&['…']).chain(tail).collect();
+    clipped(&shown, LONGEST)
 }
 
 /// The author's name as shown; two dashes where the capture has none.

@@ -68,31 +68,34 @@ impl Report<'_> {
         self.rest(met.len(), SHOWN, ALL)
     }
 
-    pub(super) fn chains(&mut self, limit: usize) -> Result<()> {
-        self.heading("LONGEST CHAINS (steps taking a side)")?;
-        let chains = &self.analysis.chains;
+    pub(super) fn chains(&mut self, chains: &[Chain], limit: usize, none: &str) -> Result<()> {
+        self.heading("CHAINS (most argued first)")?;
         if chains.is_empty() {
-            self.paragraph(2, "Nobody answers anybody.")?;
+            self.paragraph(2, none)?;
         }
         for chain in chains.iter().take(limit) {
             self.chain(chain)?;
         }
-        self.rest(chains.len(), limit, "`rejoinder chains --limit` shows them")
+        if chains.len() > limit {
+            self.paragraph(2, "… and more; `rejoinder chains --limit` shows them")?;
+        }
+        Ok(())
     }
 
     /// One chain: a line about it, then its steps.
     fn chain(&mut self, chain: &Chain) -> Result<()> {
-        let derailed = chain.derailed_at.map_or_else(String::new, |unit| {
-            // Paragraphs are broken by their columns, and so hold no paint.
-            let comment = self
-                .analysis
-                .thread
-                .comment(self.analysis.units[unit].comment);
-            format!(
-                ", turns on persons at {} {}",
-                shown_id(comment),
-                author(comment)
-            )
+        // Paragraphs are broken by their columns, and so hold no paint.
+        let named = |idx: CommentIdx| {
+            let comment = self.analysis.thread.comment(idx);
+            format!("{} {}", shown_id(comment), author(comment))
+        };
+        let derailed = chain.derailment.map_or_else(String::new, |found| {
+            let at = named(self.analysis.units[found.at].comment);
+            let back = found.back.map_or_else(
+                || "does not come back".to_owned(),
+                |idx| format!("is back at {}", named(idx)),
+            );
+            format!(", turns on persons at {at} and {back}")
         });
         let side = match chain.polarity {
             crate::argument::Polarity::Support => "on the side of its start",
@@ -100,9 +103,10 @@ impl Report<'_> {
         };
         let status = chain.status.as_str();
         let steps = chain.comments.len();
+        let people = chain.participants;
         self.paragraph(
             2,
-            &format!("{steps} comments, {status}, ends {side}{derailed}"),
+            &format!("{steps} comments by {people}, {status}, ends {side}{derailed}"),
         )?;
         for (at, &idx) in chain.comments.iter().enumerate().take(STEPS_SHOWN) {
             let (mark, how) = match at

@@ -146,6 +146,24 @@ fn deep_replies_stand_no_further_to_the_right() {
 }
 
 #[test]
+fn long_ids_are_clipped_where_they_are_alike() {
+    let shown = |id: &str| {
+        let thread = thread(&[(id, "", "CLAIM yes.")]);
+        shown_id(&thread.comments[0])
+    };
+    assert_eq!(shown("42"), "42");
+    assert_eq!(
+        shown("abc@mail.forum.example.org"),
+        "abc@mail.forum.example.…"
+    );
+    let mails = ["one", "two"].map(|end| format!("CAF.mUsnL0CKWvSwGA4WtG{end}@mail.forum.example"));
+    assert_eq!(
+        mails.map(|id| shown(&id)),
+        ["CAF.mUsn…CKWvSwGA4WtGone", "CAF.mUsn…CKWvSwGA4WtGtwo"].map(str::to_owned)
+    );
+}
+
+#[test]
 fn many_findings_are_counted_beyond_the_first() {
     let ids: Vec<String> = (0..25).map(|at| at.to_string()).collect();
     let comments: Vec<_> = ids
@@ -159,10 +177,10 @@ fn many_findings_are_counted_beyond_the_first() {
 fn chains_alone_are_as_many_as_asked_for() {
     let analysis = Analysis::new(thread(QUARREL), &Marked::new());
     let mut out = Vec::new();
-    write_chains(&analysis, 1, &mut out, &plain(72)).unwrap();
+    write_chains(&analysis, &analysis.chains, 1, &mut out, &plain(72)).unwrap();
     let text = String::from_utf8(out).unwrap();
-    assert_eq!(text.matches(" comments, ").count(), 1, "{text}");
-    assert!(text.contains("… and 2 more"), "{text}");
+    assert_eq!(text.matches(" comments by ").count(), 1, "{text}");
+    assert!(text.contains("… and more"), "{text}");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! What two captures of one comment say together.
 
-use super::{Entry, Link, is_gone, is_stub};
+use super::{Age, Entry, Link, is_gone, is_stub};
 use crate::thread::{Author, CommentKind, Draft, Score};
 
 impl Entry {
     /// Takes in what a capture of this age says about the comment; whether it disagrees on what the comment
     /// answers.
-    pub(super) fn take(&mut self, draft: Draft, link: Link, capture: usize, age: usize) -> bool {
+    pub(super) fn take(&mut self, draft: Draft, link: Link, capture: usize, age: Age) -> bool {
         self.captures.push(capture);
         let is_newer = age >= self.age;
         let conflict = self.relink(link, is_newer);
@@ -15,6 +15,10 @@ impl Entry {
         let takes_over = match (is_stub(before.state), is_stub(draft.state)) {
             (true, false) => true,
             (false, true) => false,
+            // Nobody can tell which was first, and a deletion is to be honored.
+            _ if !age.is_known && is_gone(before.state) != is_gone(draft.state) => {
+                is_gone(draft.state)
+            }
             _ => is_newer,
         };
         if takes_over {

@@ -1,6 +1,6 @@
 //! Finds the comments of several captures that are the same.
 
-use super::{Entry, Link, Name, is_gone, link, order::Order};
+use super::{Age, Entry, Link, Name, is_gone, link, order::Order};
 use crate::thread::{Comment, Draft, Parent, ParentRef, State, Thread, Warning, codes};
 use std::{
     collections::{HashMap, HashSet},
@@ -42,7 +42,7 @@ pub(super) fn is_placed(capture: &Thread) -> bool {
 
 impl Meeting {
     /// Takes in a capture; gives the slot of each of its comments.
-    pub(super) fn add(&mut self, capture: Thread, number: usize, age: usize) -> Vec<usize> {
+    pub(super) fn add(&mut self, capture: Thread, number: usize, age: Age) -> Vec<usize> {
         let names = names(&capture);
         let singles = singles(&capture);
         let before = self.entries.len();
@@ -102,7 +102,7 @@ impl Meeting {
         draft: Draft,
         link: Link,
         name: Name,
-        (number, age): (usize, usize),
+        (number, age): (usize, Age),
     ) {
         let Some(entry) = self.entries.get_mut(slot) else {
             self.entries.push(Entry {

@@ -47,8 +47,8 @@ struct Entry {
     link: Link,
     /// Where its id is from.
     name: Name,
-    /// The age of the capture that says what it is now; the larger the newer.
-    age: usize,
+    /// The age of the capture that says what it is now.
+    age: Age,
     /// The captures that show it.
     captures: Vec<usize>,
     /// Whether it was deleted or removed after a capture that has its text.
@@ -56,7 +56,8 @@ struct Entry {
 }
 
 /// Makes one thread of captures of it; `None` where there is none. Of two captures the one that was made
-/// later is the newer, or the later one in the list where that is not known of all.
+/// later is the newer, or the later one in the list where that is not known of all; then what any of them shows
+/// as deleted is deleted.
 ///
 /// Blocks are read anew for quotations, since what they quote may have come with another capture.
 #[must_use]
@@ -105,16 +106,25 @@ pub fn merge(captures: Vec<Thread>) -> Option<Thread> {
     Some(frame.build(meeting.entries, &shown, &gone, all_placed, warnings))
 }
 
-/// The place of each capture in the order of their making.
-fn ages(captures: &[Thread]) -> Vec<usize> {
+/// How new a capture is beside the others; the greater the newer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Age {
+    /// Its place in the order of their making.
+    place: usize,
+    /// Whether that order is known; else it is the order of the list.
+    is_known: bool,
+}
+
+fn ages(captures: &[Thread]) -> Vec<Age> {
     let mut made: Vec<usize> = (0..captures.len()).collect();
-    if captures.iter().all(|capture| capture.fetched.is_some()) {
+    let is_known = captures.iter().all(|capture| capture.fetched.is_some());
+    if is_known {
         made.sort_by_key(|&number| captures.get(number).and_then(|capture| capture.fetched));
     }
-    let mut ages = vec![0; made.len()];
-    for (age, number) in made.into_iter().enumerate() {
-        if let Some(slot) = ages.get_mut(number) {
-            *slot = age;
+    let mut ages = vec![Age { place: 0, is_known }; made.len()];
+    for (place, number) in made.into_iter().enumerate() {
+        if let Some(age) = ages.get_mut(number) {
+            age.place = place;
         }
     }
     ages
@@ -127,7 +137,7 @@ struct Frame {
 
 impl Frame {
     /// Takes what the richest capture says, the newest of several, and from the others what it lacks.
-    fn new(captures: &[Thread], ages: &[usize]) -> Self {
+    fn new(captures: &[Thread], ages: &[Age]) -> Self {
         let length = |thread: &Thread| {
             let text = thread
                 .article
@@ -135,8 +145,7 @@ impl Frame {
                 .and_then(|article| article.text.as_deref());
             text.map_or(0, str::len)
         };
-        let mut richest: Vec<(&Thread, usize)> =
-            captures.iter().zip(ages.iter().copied()).collect();
+        let mut richest: Vec<(&Thread, Age)> = captures.iter().zip(ages.iter().copied()).collect();
         richest.sort_by_key(|(thread, age)| std::cmp::Reverse((length(thread), *age)));
         let threads = || richest.iter().map(|(thread, _)| *thread);
         let first = captures.first();

@@ -1,12 +1,12 @@
 //! Stubs for comments that were not loaded, where another capture has the comments.
 
-use super::{Entry, Link, State};
+use super::{Age, Entry, Link, State};
 use std::collections::{HashMap, HashSet};
 
 /// The slots of stubs that are resolved: another capture shows replies beside the stub which the captures
 /// with the stub lack. If every capture that shows these replies has a stub there, something is missing
 /// from all of them, and the newest capture's stub stays.
-pub(super) fn resolved(entries: &[Entry], ages: &[usize]) -> HashSet<usize> {
+pub(super) fn resolved(entries: &[Entry], ages: &[Age]) -> HashSet<usize> {
     let is_stub = |entry: &Entry| entry.draft.state == State::Unresolved;
     let mut families: HashMap<&Link, Vec<usize>> = HashMap::new();
     for entry in entries.iter().filter(|entry| is_stub(entry)) {

@@ -169,7 +169,18 @@ fn deletions_are_kept_as_such() {
         messages[1].starts_with("1 comment was deleted or removed after"),
         "{messages:?}"
     );
-    let restored = merged([after(), before()]);
+    // Nobody can tell which of two undated captures was first.
+    let turned = merged([after(), before()]);
+    assert_eq!(turned.comments[0].state, State::Deleted);
+    assert_eq!(turned.comments[0].body.text, "");
+    let at = |mut thread: Thread, time: &str| {
+        thread.fetched = time.parse().ok();
+        thread
+    };
+    let restored = merged([
+        at(after(), "2020-01-01T00:00:00Z"),
+        at(before(), "2021-01-01T00:00:00Z"),
+    ]);
     assert_eq!(restored.comments[0].state, State::Live);
     assert!(restored.warnings.is_empty());
 }

@@ -1,0 +1,87 @@
+//! Relations, the edges of the argument graph.
+
+use crate::{registry::names, thread::CommentIdx};
+
+/// A directed relation between two units, or a unit and a comment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The unit that relates to another, by its number in the thread.
+    pub from: usize,
+    /// What it relates to.
+    pub to: Target,
+    /// How it relates.
+    pub kind: Kind,
+    /// How exactly, where that is known.
+    pub subtype: Option<Subtype>,
+    /// How sure the relation is, from 0 to 1.
+    pub score: f32,
+    /// What speaks for it.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Relation {
+    /// Whether it is aimed at a person, not at an argument.
+    #[must_use]
+    pub fn is_on_person(&self) -> bool {
+        self.subtype == Some(Subtype::AdHominem)
+    }
+}
+
+/// The end of a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// A unit, by its number in the thread.
+    Unit(usize),
+    /// A whole comment, where no unit stands out.
+    Comment(CommentIdx),
+}
+
+names! {
+    /// How a unit relates to another.
+    pub enum Kind {
+        /// Speaks for it.
+        Support = "support",
+        /// Speaks against it.
+        Attack = "attack",
+        /// Repeats it.
+        Rephrase = "rephrase",
+        /// Asks about it, answers it, or comments on it without taking a side.
+        Answer = "answer",
+    }
+
+    /// What an attack is aimed at (Pollock 1987; Prakken 2010), that it is aimed at a person, or what turns
+    /// of phrase tell beside the side taken.
+    pub enum Subtype {
+        /// Against a claim.
+        Rebut = "rebut",
+        /// Against a premise.
+        Undermine = "undermine",
+        /// Against the step from a premise to the claim.
+        Undercut = "undercut",
+        /// Against a person in place of the argument.
+        AdHominem = "ad_hominem",
+        /// Grants something: by itself ahead of an attack, then a support, or in one breath with it, then the
+        /// attack ("yes, but").
+        Concession = "concession",
+        /// Sets a detail right.
+        Correction = "correction",
+        /// Agrees without a reason of its own.
+        Agreement = "agreement",
+    }
+
+    /// What speaks for a relation.
+    pub enum Evidence {
+        /// The comment is a reply to the other.
+        Reply = "reply",
+        /// The comment quotes the other's words.
+        Quotation = "quotation",
+        /// The unit names the other's author.
+        Mention = "mention",
+        /// Both comments are of one author, who goes on.
+        Continuation = "continuation",
+        /// The model's judgement of stance.
+        Model = "model",
+        /// Both units stand in one comment, as premise and claim.
+        Inference = "inference",
+    }
+}
