@@ -146,13 +146,11 @@ fn draft(comment: &Value, commenters: &HashMap<String, &Value>) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::testing;
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Vec<Thread>> {
-        let bytes = serde_json::to_vec(answer).unwrap();
-        SOURCE
-            .threads(Box::new(std::io::Cursor::new(bytes)))
-            .collect()
+        testing::threads(&SOURCE, answer)
     }
 
     #[test]

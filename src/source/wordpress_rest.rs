@@ -140,13 +140,11 @@ fn draft(comment: &Value) -> Draft {
 mod tests {
     use super::*;
     use crate::thread::{CommentKind, Parent};
+    use crate::source::testing;
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Vec<Thread>> {
-        let bytes = serde_json::to_vec(answer).unwrap();
-        SOURCE
-            .threads(Box::new(std::io::Cursor::new(bytes)))
-            .collect()
+        testing::threads(&SOURCE, answer)
     }
 
     #[test]

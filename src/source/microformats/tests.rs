@@ -1,7 +1,7 @@
 //! Small pages and answers of parsers.
 
 use super::*;
-use crate::source::by_id;
+use crate::source::{by_id, testing::rows};
 
 fn read_any(page: &str) -> Result<Thread> {
     let source = by_id("microformats").unwrap();
@@ -11,11 +11,6 @@ fn read_any(page: &str) -> Result<Thread> {
 fn read_page(page: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
     read_any(page).unwrap()
-}
-
-fn rows(thread: &Thread) -> Vec<(&str, usize, &str)> {
-    let comments = thread.comments.iter();
-    comments.map(|c| (c.id.as_str(), c.depth, c.body.text.as_str())).collect()
 }
 
 #[test]
