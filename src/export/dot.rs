@@ -44,9 +44,22 @@ impl Exporter for Dot {
         let title = thread.title.as_deref().unwrap_or(&thread.id);
         writeln!(out, "digraph {} {{", quoted(&thread.id))?;
         let model = &analysis.model;
-        writeln!(out, "  // model {} {}, SHA-256 {}", visible(&model.id), visible(&model.version), model.sha256)?;
-        writeln!(out, "  graph [label={}, labelloc=t, rankdir=BT, fontname=\"sans-serif\"];", quoted(title))?;
-        writeln!(out, "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", fontsize=10];")?;
+        writeln!(
+            out,
+            "  // model {} {}, SHA-256 {}",
+            visible(&model.id),
+            visible(&model.version),
+            model.sha256
+        )?;
+        writeln!(
+            out,
+            "  graph [label={}, labelloc=t, rankdir=BT, fontname=\"sans-serif\"];",
+            quoted(title)
+        )?;
+        writeln!(
+            out,
+            "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", fontsize=10];"
+        )?;
         writeln!(out, "  edge [fontname=\"sans-serif\", fontsize=9];")?;
         let by_comment = CommentUnits::new(&analysis.units);
         for (idx, comment) in thread.iter() {
@@ -56,15 +69,28 @@ impl Exporter for Dot {
             }
             let author = comment.author.as_ref().map_or("--", |author| &author.name);
             let heading = format!("{} {author}", comment.id);
-            writeln!(out, "  subgraph {} {{", quoted(&format!("cluster_{}", comment.id)))?;
+            writeln!(
+                out,
+                "  subgraph {} {{",
+                quoted(&format!("cluster_{}", comment.id))
+            )?;
             writeln!(out, "    label={}; color=gray;", quoted(&heading))?;
             if whole.contains(&idx) {
-                writeln!(out, "    {} [shape=point, label=\"\"];", quoted(&whole_comment(&comment.id)))?;
+                writeln!(
+                    out,
+                    "    {} [shape=point, label=\"\"];",
+                    quoted(&whole_comment(&comment.id))
+                )?;
             }
             for unit in units {
                 let label = textwrap::fill(&visible(analysis.text(unit)), WRAP);
                 let color = fill(analysis.labels.units[unit].role);
-                writeln!(out, "    {} [label={}, fillcolor=\"{color}\"];", quoted(&names.unit(unit)), quoted(&label))?;
+                writeln!(
+                    out,
+                    "    {} [label={}, fillcolor=\"{color}\"];",
+                    quoted(&names.unit(unit)),
+                    quoted(&label)
+                )?;
             }
             writeln!(out, "  }}")?;
         }
@@ -93,8 +119,14 @@ fn edge(relation: &Relation, names: &Names<'_>, out: &mut dyn Write) -> Result<(
         Kind::Rephrase => ("gray", "dotted"),
         Kind::Answer => ("gray", "solid"),
     };
-    let style = if relation.is_on_person() { "dashed" } else { style };
-    let label = relation.subtype.map_or(relation.kind.as_str(), |subtype| subtype.as_str());
+    let style = if relation.is_on_person() {
+        "dashed"
+    } else {
+        style
+    };
+    let label = relation
+        .subtype
+        .map_or(relation.kind.as_str(), |subtype| subtype.as_str());
     let from = quoted(&names.unit(relation.from));
     let score = relation.score;
     writeln!(

@@ -2,7 +2,9 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    fields::{self, Groups, count, flag, html_body, id, instant, text}, recognize, pages};
+    fields::{self, Groups, count, flag, html_body, id, instant, text},
+    pages, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{Body, plain},
@@ -41,7 +43,8 @@ impl Source for Commento {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        recognize::json(head).is_some_and(|head| recognize::has_keys(&head, &["commentHex", "parentHex"]))
+        recognize::json(head)
+            .is_some_and(|head| recognize::has_keys(&head, &["commentHex", "parentHex"]))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {

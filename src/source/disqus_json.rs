@@ -3,7 +3,9 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     disqus::{Post, Topic},
-    fields::{self, Groups, count, flag, html_body, id, instant, text}, recognize, pages};
+    fields::{self, Groups, count, flag, html_body, id, instant, text},
+    pages, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,
@@ -141,8 +143,8 @@ fn post(value: &Value) -> Post {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::thread::State;
     use crate::source::testing;
+    use crate::thread::State;
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Vec<Thread>> {

@@ -3,7 +3,8 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     fields::{self, Groups, html_body, id, instant, text},
-    wordpress, recognize, pages};
+    pages, recognize, wordpress,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,
@@ -139,8 +140,8 @@ fn draft(comment: &Value) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::thread::{CommentKind, Parent};
     use crate::source::testing;
+    use crate::thread::{CommentKind, Parent};
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Vec<Thread>> {
