@@ -192,7 +192,7 @@ impl<'a> Open<'a> {
                 "e-content" | "p-content" => _ = self.content.get_or_insert(element),
                 "p-summary" => _ = self.summary.get_or_insert(element),
                 "dt-published" => {
-                    self.item.published = self.item.published.or_else(|| instant(element))
+                    self.item.published = self.item.published.or_else(|| instant(element));
                 }
                 "dt-updated" => self.item.updated = self.item.updated.or_else(|| instant(element)),
                 "p-author" | "u-author" if self.item.author.is_none() => {
