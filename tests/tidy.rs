@@ -250,7 +250,6 @@ fn ids_are_the_names_of_their_files() {
         "forum",
         "hacker-news",
         "inferred",
-        "json-tree",
         "lines",
         "linked",
         "lobsters",

@@ -1,6 +1,12 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| rejoinder_fuzz::read_as(
-    &["reddit-json", "reddit-state", "reddit-html", "reddit-dump", "reddit-text"],
+    &[
+        "reddit-json",
+        "reddit-state",
+        "reddit-html",
+        "reddit-dump",
+        "reddit-text"
+    ],
     data
 ));

@@ -1,6 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| rejoinder_fuzz::read_as(
-    &["convokit", "table"],
-    data
-));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| rejoinder_fuzz::read_as(&["convokit", "table"], data));

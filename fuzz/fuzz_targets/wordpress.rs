@@ -1,6 +1,11 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| rejoinder_fuzz::read_as(
-    &["wordpress-html", "wordpress-rest", "wordpress-wxr", "blog-markdown"],
+    &[
+        "wordpress-html",
+        "wordpress-rest",
+        "wordpress-wxr",
+        "blog-markdown"
+    ],
     data
 ));

@@ -2,7 +2,9 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    fields::{self, Groups, count, flag, html_body, id, instant, text}, recognize, pages};
+    fields::{self, Groups, count, flag, html_body, id, instant, text},
+    pages, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{Body, plain},
@@ -41,7 +43,8 @@ impl Source for Commento {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        recognize::json(head).is_some_and(|head| recognize::has_keys(&head, &["commentHex", "parentHex"]))
+        recognize::json(head)
+            .is_some_and(|head| recognize::has_keys(&head, &["commentHex", "parentHex"]))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
@@ -146,13 +149,11 @@ fn draft(comment: &Value, commenters: &HashMap<String, &Value>) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::testing;
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Vec<Thread>> {
-        let bytes = serde_json::to_vec(answer).unwrap();
-        SOURCE
-            .threads(Box::new(std::io::Cursor::new(bytes)))
-            .collect()
+        testing::threads(&SOURCE, answer)
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     disqus::{Post, Topic},
-    fields::{self, Groups, count, flag, html_body, id, instant, text}, recognize, pages};
+    fields::{self, Groups, count, flag, html_body, id, instant, text},
+    pages, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,
@@ -141,14 +143,12 @@ fn post(value: &Value) -> Post {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::testing;
     use crate::thread::State;
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Vec<Thread>> {
-        let bytes = serde_json::to_vec(answer).unwrap();
-        SOURCE
-            .threads(Box::new(std::io::Cursor::new(bytes)))
-            .collect()
+        testing::threads(&SOURCE, answer)
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Exports of Disqus: the threads of a forum with their posts.
 
 use super::{
-    Feature, Source, Threads, Witness,
+    Feature, Source, Threads, Witness, all,
     disqus::{Post, Topic},
     fields::{Groups, html_body},
     time,
-    xml::{Record, Step, Xml}, all};
+    xml::{Record, Step, Xml},
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{CommentIdx, Thread, codes},

@@ -22,7 +22,7 @@ pub(super) fn parse(page: &Page) -> Result<Value> {
 }
 
 /// Says why JSON could not be read and where.
-pub(super) fn refused(error: &serde_json::Error) -> Error {
+fn refused(error: &serde_json::Error) -> Error {
     let remedy = match error.to_string() {
         message if message.contains("recursion") => {
             "give the answer that lists comments without nesting them"

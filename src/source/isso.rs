@@ -2,14 +2,15 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    fields::{self, count, html_body, id, instant, text},
-    page, recognize};
+    deep_json::{self, Json, Value, stack},
+    fields::html_body,
+    recognize,
+};
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::Result,
     text::Body,
     thread::{Author, Draft, ParentRef, Score, State, Thread, ThreadBuilder, codes},
 };
-use serde_json::Value;
 use std::io::BufRead;
 
 pub(super) static SOURCE: Isso = Isso;
@@ -42,42 +43,40 @@ impl Source for Isso {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        page(input, read)
+        deep_json::threads(input, read)
     }
 }
 
-fn read(page: &Page) -> Result<Thread> {
-    let answer = fields::parse(page)?;
-    if !answer["replies"].is_array() {
-        let error = Error::new(ErrorKind::Malformed, "the answer holds no comment");
-        return Err(error.remedy("ask for /?uri=PATH&nested_limit=0 of the server"));
-    }
-    let uri = text(&answer["uri"]).map(str::to_owned);
+fn read(page: &Page, json: &Json<'_>) -> Result<Vec<Thread>> {
+    let answer = json.documents().next();
+    let Some(answer) = answer.filter(|answer| answer.get("replies").is_some_and(Value::is_list))
+    else {
+        let remedy = "ask for /?uri=PATH&nested_limit=0 of the server";
+        return Err(json.lacking("the answer holds no comment", remedy));
+    };
+    let uri = answer.text("uri").map(|uri| uri.trim().to_owned());
     let mut builder = ThreadBuilder::new(
         SOURCE.id(),
         uri.clone().unwrap_or_else(|| "isso".to_owned()),
     );
     builder.url(uri);
     page.warn_if_damaged(&mut builder);
-    let mut open = vec![Open::Replies(&answer, None)];
+    json.warn_if_broken(&mut builder);
+    let mut open = vec![Open::Replies(answer, None)];
     let mut hidden = 0;
     while let Some(step) = open.pop() {
         match step {
             Open::Comment(value, above) => {
                 builder.push(draft(value, above));
-                open.push(Open::Replies(value, id(&value["id"])));
+                open.push(Open::Replies(value, value.id("id")));
             }
             Open::Replies(value, above) => {
-                let count = count(&value["hidden_replies"]).unwrap_or(0).max(0);
-                hidden += count;
+                let count = value.integer("hidden_replies").unwrap_or(0).max(0);
+                hidden = count.saturating_add(hidden);
                 // What is not loaded stands behind the replies that are.
-                open.extend((count > 0).then(|| Open::Stub(above.clone())));
-                let replies = value["replies"].as_array().into_iter().flatten();
-                open.extend(
-                    replies
-                        .rev()
-                        .map(|reply| Open::Comment(reply, above.clone())),
-                );
+                open.extend((count > 0).then_some(Open::Stub(above)));
+                let replies = value.list("replies");
+                stack(&mut open, replies.map(|reply| Open::Comment(reply, above)));
             }
             Open::Stub(above) => _ = builder.push(stub(above)),
         }
@@ -88,41 +87,39 @@ fn read(page: &Page) -> Result<Thread> {
         );
         builder.warn(codes::PARTIAL_CAPTURE, message, None);
     }
-    Ok(builder.build())
+    Ok(vec![builder.build()])
 }
 
 /// What is still to be read, with the id of the comment above it.
 enum Open<'a> {
-    Comment(&'a Value, Option<String>),
-    Replies(&'a Value, Option<String>),
+    Comment(Value<'a>, Option<&'a str>),
+    Replies(Value<'a>, Option<&'a str>),
     /// Replies that the server holds back.
-    Stub(Option<String>),
+    Stub(Option<&'a str>),
 }
 
-fn parent(above: Option<String>) -> ParentRef {
-    above.map_or(ParentRef::Root, ParentRef::Id)
+fn parent(above: Option<&str>) -> ParentRef {
+    above.map_or(ParentRef::Root, |id| ParentRef::Id(id.to_owned()))
 }
 
-fn stub(above: Option<String>) -> Draft {
+fn stub(above: Option<&str>) -> Draft {
     Draft {
-        id: above
-            .as_ref()
-            .map_or_else(|| "hidden".to_owned(), |id| format!("{id}-hidden")),
+        id: above.map_or_else(|| "hidden".to_owned(), |id| format!("{id}-hidden")),
         parent: parent(above),
         state: State::Unresolved,
         ..Draft::default()
     }
 }
 
-fn draft(value: &Value, above: Option<String>) -> Draft {
+fn draft(value: Value<'_>, above: Option<&str>) -> Draft {
     // Modes are bits: 1 is shown, 2 waits for a moderator, 4 is deleted and has replies.
-    let state = match count(&value["mode"]).unwrap_or(1) {
+    let state = match value.integer("mode").unwrap_or(1) {
         4 => State::Deleted,
         2 => State::Collapsed,
         _ => State::Live,
     };
-    let name = text(&value["author"]);
-    let (up, down) = (count(&value["likes"]), count(&value["dislikes"]));
+    let name = value.text("author").map(str::trim);
+    let (up, down) = (value.integer("likes"), value.integer("dislikes"));
     let score = Score {
         points: up.zip(down).map(|(up, down)| up.saturating_sub(down)),
         up,
@@ -131,20 +128,23 @@ fn draft(value: &Value, above: Option<String>) -> Draft {
     };
     let body = match state {
         State::Deleted => Body::default(),
-        _ => text(&value["text"]).map(html_body).unwrap_or_default(),
+        _ => value.text("text").map(html_body).unwrap_or_default(),
     };
     Draft {
-        id: id(&value["id"]).unwrap_or_default(),
-        parent: parent(above.or_else(|| id(&value["parent"]))),
+        id: value.id("id").unwrap_or_default().to_owned(),
+        parent: parent(above.or_else(|| value.id("parent"))),
         author: (state != State::Deleted).then(|| Author {
             name: name.unwrap_or("Anonymous").to_owned(),
             // A hash of the address that the author gave; without a name, of where they wrote from.
-            id: id(&value["hash"]).filter(|_| name.is_some()),
+            id: value
+                .id("hash")
+                .filter(|_| name.is_some())
+                .map(str::to_owned),
             anonymous: name.is_none(),
             badge: None,
         }),
-        posted: instant(&value["created"]),
-        edited: instant(&value["modified"]),
+        posted: value.instant("created").unwrap_or_default(),
+        edited: value.instant("modified").unwrap_or_default(),
         score: (score != Score::default()).then_some(score),
         state,
         body,
@@ -155,15 +155,11 @@ fn draft(value: &Value, above: Option<String>) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::testing::states;
+    use crate::source::testing::{self, codes_of, states};
     use serde_json::json;
 
-    fn read(answer: &Value) -> Result<Thread> {
-        let bytes = serde_json::to_vec(answer).unwrap();
-        SOURCE
-            .threads(Box::new(std::io::Cursor::new(bytes)))
-            .next()
-            .unwrap()
+    fn read(answer: &serde_json::Value) -> Result<Thread> {
+        Ok(testing::threads(&SOURCE, answer)?.remove(0))
     }
 
     #[test]
@@ -177,7 +173,9 @@ mod tests {
         ]});
         assert!(SOURCE.detect(&serde_json::to_vec(&answer).unwrap()));
         let thread = read(&answer).unwrap();
-        let shown = states(&thread).into_iter().map(|(id, parent, state)| (id, parent.unwrap_or_default(), state));
+        let shown = states(&thread)
+            .into_iter()
+            .map(|(id, parent, state)| (id, parent.unwrap_or_default(), state));
         assert_eq!(
             shown.collect::<Vec<_>>(),
             [
@@ -197,6 +195,23 @@ mod tests {
                 .iter()
                 .any(|warning| warning.message.contains("holds back 3 replies"))
         );
+    }
+
+    #[test]
+    fn an_answer_that_is_cut_keeps_what_it_holds() {
+        let cut = r#"{"total_replies": 2, "replies": [{"id": 1, "text": "One."}, {"id": 2, "te"#;
+        let thread = SOURCE
+            .threads(Box::new(cut.as_bytes()))
+            .next()
+            .unwrap()
+            .unwrap();
+        let ids: Vec<_> = thread
+            .comments
+            .iter()
+            .map(|comment| comment.id.as_str())
+            .collect();
+        assert_eq!(ids, ["1", "2"]);
+        assert_eq!(codes_of(&thread), [codes::PARTIAL_CAPTURE]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    json_tree::{self, Documents, Value},
+    deep_json::{self, Json, Value},
     recognize::{self, has_key},
 };
 use crate::{
@@ -53,7 +53,7 @@ impl Source for Lemmy {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        json_tree::threads(input, read)
+        deep_json::threads(input, read)
     }
 }
 
@@ -127,9 +127,9 @@ impl<'d> Posts<'d> {
     }
 }
 
-fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
+fn read(page: &Page, json: &Json<'_>) -> Result<Vec<Thread>> {
     let mut posts = Posts::default();
-    for root in documents.roots() {
+    for root in json.documents() {
         posts.take(root);
         for value in root.items() {
             posts.take(value);
@@ -145,12 +145,12 @@ fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
     }
     if posts.posts.is_empty() {
         let remedy = "give an answer with `comments` or `post_view`";
-        return Err(documents.lacking("the JSON holds no comment of Lemmy", remedy));
+        return Err(json.lacking("the JSON holds no comment of Lemmy", remedy));
     }
     let threads = posts.posts.iter().map(|(id, post)| {
         let mut builder = post.start(id);
         page.warn_if_damaged(&mut builder);
-        documents.warn_if_broken(&mut builder);
+        json.warn_if_broken(&mut builder);
         post.push_comments(&mut builder);
         builder.build()
     });

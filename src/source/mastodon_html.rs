@@ -7,9 +7,7 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     markup::{address, attr, has_class, instant},
-    page,
-    recognize,
-    status, time,
+    page, recognize, status, time,
 };
 use crate::{
     error::{Error, ErrorKind, Result},

@@ -13,7 +13,6 @@ mod fields;
 mod forum;
 mod hacker_news;
 mod inferred;
-mod json_tree;
 mod linked;
 mod lobsters;
 mod mail;

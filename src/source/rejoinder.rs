@@ -36,13 +36,16 @@ impl Source for Rejoinder {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        is_object(head) && (has(head, b"\"rejoinder/") || has(head, b"\"schema\"") && has(head, b"\"comments\""))
+        is_object(head)
+            && (has(head, b"\"rejoinder/")
+                || has(head, b"\"schema\"") && has(head, b"\"comments\""))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
         let lines = Lines::new(input, LINE_LIMIT);
         Box::new(lines.map(|(number, line)| {
-            line.and_then(thread).map_err(|error| error.at(Place::Line(number)))
+            line.and_then(thread)
+                .map_err(|error| error.at(Place::Line(number)))
         }))
     }
 }
@@ -86,7 +89,10 @@ fn thread(line: Vec<u8>) -> Result<Thread> {
                 .remedy("see docs/json.md for the format, or name another source with --source"));
         }
     };
-    let source = line.source.clone().unwrap_or_else(|| "rejoinder".to_owned());
+    let source = line
+        .source
+        .clone()
+        .unwrap_or_else(|| "rejoinder".to_owned());
     let id = line.id.clone().unwrap_or_else(|| "thread".to_owned());
     let mut builder = ThreadBuilder::new(source, id);
     builder.counted();
@@ -124,7 +130,9 @@ fn parse_thread(text: &str) -> Result<(wire::ThreadLine, LeftOut)> {
 
 /// Takes out of a comment what does not fit; an id or a text that does not is taken as empty.
 fn repair(at: usize, comment: &mut Map<String, Value>, left_out: &mut LeftOut) {
-    let least = || Map::from_iter([("id", ""), ("text", "")].map(|(key, text)| (key.to_owned(), text.into())));
+    let least = || {
+        Map::from_iter([("id", ""), ("text", "")].map(|(key, text)| (key.to_owned(), text.into())))
+    };
     for (key, value) in std::mem::replace(comment, least()) {
         let mut probe = least();
         probe.insert(key.clone(), value);
@@ -132,7 +140,10 @@ fn repair(at: usize, comment: &mut Map<String, Value>, left_out: &mut LeftOut) {
             Ok(_) => comment.extend(probe.remove_entry(&key)),
             Err(error) => {
                 let number = at + 1;
-                left_out.push((at, format!("comment {number}: `{key}` was left out: {error}")));
+                left_out.push((
+                    at,
+                    format!("comment {number}: `{key}` was left out: {error}"),
+                ));
             }
         }
     }
@@ -178,7 +189,10 @@ mod tests {
                 .replace('\n', "")
                 .as_str(),
         );
-        assert_eq!(thread.comments[0].score.as_ref().and_then(|s| s.up), Some(2));
+        assert_eq!(
+            thread.comments[0].score.as_ref().and_then(|s| s.up),
+            Some(2)
+        );
     }
 
     #[test]
@@ -217,12 +231,26 @@ mod tests {
     #[test]
     fn bad_lines_are_reported_with_their_number_and_the_rest_is_read() {
         let good = r#"{"schema":"rejoinder/thread@1","comments":[]}"#;
-        let text = format!("{good}\n{{\"schema\":\"rejoinder/thread@9\",\"comments\":[]}}\n{{oops\n{good}\n");
+        let text = format!(
+            "{good}\n{{\"schema\":\"rejoinder/thread@9\",\"comments\":[]}}\n{{oops\n{good}\n"
+        );
         let read = read(&text);
-        let errors: Vec<_> = read.iter().filter_map(|r| r.as_ref().err()).map(ToString::to_string).collect();
+        let errors: Vec<_> = read
+            .iter()
+            .filter_map(|r| r.as_ref().err())
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(read.len(), 4);
-        assert!(errors[0].starts_with("line 2: the schema is \"rejoinder/thread@9\""), "{}", errors[0]);
-        assert!(errors[1].starts_with("line 3: no thread line: key must be a string, at column 2"), "{}", errors[1]);
+        assert!(
+            errors[0].starts_with("line 2: the schema is \"rejoinder/thread@9\""),
+            "{}",
+            errors[0]
+        );
+        assert!(
+            errors[1].starts_with("line 3: no thread line: key must be a string, at column 2"),
+            "{}",
+            errors[1]
+        );
     }
 
     #[test]
@@ -234,6 +262,10 @@ mod tests {
         assert_eq!(thread.comments[1].depth, 1);
         let messages: Vec<_> = thread.warnings.iter().map(|w| w.message.as_str()).collect();
         assert_eq!(messages.len(), 4);
-        assert!(messages[0].starts_with("comment 1: `author` was left out: "), "{}", messages[0]);
+        assert!(
+            messages[0].starts_with("comment 1: `author` was left out: "),
+            "{}",
+            messages[0]
+        );
     }
 }

@@ -2,13 +2,15 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    fields::{self, Groups, count, flag, html_body, id, instant, text}, recognize, pages};
+    deep_json::{self, Json, Value, stack},
+    fields::{self, Groups, html_body},
+    recognize,
+};
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::Result,
     text::{Body, plain},
     thread::{Article, Author, Draft, ParentRef, Score, State, Thread, ThreadBuilder},
 };
-use serde_json::{Deserializer, Value};
 use std::io::BufRead;
 
 pub(super) static SOURCE: Remark42 = Remark42;
@@ -41,66 +43,66 @@ impl Source for Remark42 {
     }
 
     fn detect(&self, head: &[u8]) -> bool {
-        recognize::json(head).is_some_and(|head| recognize::has_keys(&head, &["pid", "locator", "user"]))
+        recognize::json(head)
+            .is_some_and(|head| recognize::has_keys(&head, &["pid", "locator", "user"]))
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        pages(input, read)
+        deep_json::threads(input, read)
     }
 }
 
-fn read(page: &Page) -> Result<Vec<Thread>> {
-    let mut values = Vec::new();
-    // A backup has a comment a line.
-    for value in Deserializer::from_str(&page.text).into_iter::<Value>() {
-        values.push(value.map_err(|error| fields::refused(&error))?);
-    }
+fn read(page: &Page, json: &Json<'_>) -> Result<Vec<Thread>> {
     let mut pages = Groups::new();
-    for value in &values {
+    // A backup has a comment a line.
+    for value in json.documents() {
         for comment in comments(value) {
-            let url = text(&comment["locator"]["url"]).unwrap_or_default();
-            pages.push(url, comment);
+            let locator = comment.get("locator");
+            let url = locator.and_then(|locator| locator.text("url"));
+            pages.push(url.unwrap_or_default().trim(), comment);
         }
     }
     let pages = pages.into_groups();
     if pages.is_empty() {
-        let error = Error::new(ErrorKind::Malformed, "the answer holds no comment");
-        return Err(error.remedy("ask for /api/v1/find?site=SITE&url=URL&format=plain"));
+        let remedy = "ask for /api/v1/find?site=SITE&url=URL&format=plain";
+        return Err(json.lacking("the answer holds no comment", remedy));
     }
     let threads = pages.into_iter();
     Ok(threads
-        .map(|(url, comments)| thread(page, url, &comments))
+        .map(|(url, comments)| thread(page, json, url, &comments))
         .collect())
 }
 
 /// The comments of an answer in document order, each before its replies.
-fn comments(answer: &Value) -> Vec<&Value> {
-    let list = answer.as_array().or_else(|| answer["comments"].as_array());
-    let mut open: Vec<&Value> = match list {
-        Some(list) => list.iter().rev().collect(),
-        None => vec![answer],
-    };
+fn comments(answer: Value<'_>) -> Vec<Value<'_>> {
+    let mut open = Vec::new();
+    let list = Some(answer).filter(|answer| answer.is_list());
+    match list.or_else(|| answer.get("comments").filter(|list| list.is_list())) {
+        Some(list) => stack(&mut open, list.items()),
+        None => open.push(answer),
+    }
     let mut comments = Vec::new();
     while let Some(value) = open.pop() {
-        let node = &value["comment"];
-        let comment = if node.is_object() { node } else { value };
-        if comment["pid"].is_string() || comment["locator"].is_object() {
+        let inner = value.get("comment").filter(|inner| inner.is_object());
+        let comment = inner.unwrap_or(value);
+        let names_parent = comment.get("pid").and_then(Value::string).is_some();
+        if names_parent || comment.get("locator").is_some_and(Value::is_object) {
             comments.push(comment);
         }
-        open.extend(value["replies"].as_array().into_iter().flatten().rev());
+        stack(&mut open, value.list("replies"));
     }
     comments
 }
 
-fn thread(page: &Page, url: String, comments: &[&Value]) -> Thread {
+fn thread(page: &Page, json: &Json<'_>, url: String, comments: &[Value<'_>]) -> Thread {
     let id = if url.is_empty() {
         "remark42"
     } else {
         url.as_str()
     };
     let mut builder = ThreadBuilder::new(SOURCE.id(), id);
-    let title = comments.iter().find_map(|comment| text(&comment["title"]));
-    let title = title.map(str::to_owned);
+    let title = comments.iter().find_map(|comment| comment.text("title"));
+    let title = title.map(|title| title.trim().to_owned());
     let url = Some(url).filter(|url| !url.is_empty());
     builder.url(url.clone());
     builder.title(title.clone());
@@ -111,7 +113,8 @@ fn thread(page: &Page, url: String, comments: &[&Value]) -> Thread {
     };
     builder.article((article != Article::default()).then_some(article));
     page.warn_if_damaged(&mut builder);
-    let mut drafts: Vec<_> = comments.iter().map(|comment| draft(comment)).collect();
+    json.warn_if_broken(&mut builder);
+    let mut drafts: Vec<_> = comments.iter().copied().map(draft).collect();
     fields::oldest_first(&mut drafts);
     for draft in drafts {
         builder.push(draft);
@@ -119,41 +122,49 @@ fn thread(page: &Page, url: String, comments: &[&Value]) -> Thread {
     builder.build()
 }
 
-fn draft(comment: &Value) -> Draft {
-    let user = &comment["user"];
-    let state = if flag(&comment["delete"]) {
+fn draft(comment: Value<'_>) -> Draft {
+    let state = if comment.flag("delete") {
         State::Deleted
     } else {
         State::Live
     };
-    let body = match (text(&comment["text"]), text(&comment["orig"])) {
+    let body = match (comment.text("text"), comment.text("orig")) {
         _ if state == State::Deleted => Body::default(),
         (Some(html), _) => html_body(html),
-        (None, original) => plain::body(original.unwrap_or_default()),
+        (None, original) => plain::body(original.unwrap_or_default().trim()),
     };
-    let author = text(&user["name"]).map(|name| Author {
-        name: name.to_owned(),
-        id: id(&user["id"]),
-        anonymous: false,
-        badge: flag(&user["admin"]).then(|| "admin".to_owned()),
-    });
+    let edit = comment.get("edit");
     Draft {
-        id: id(&comment["id"]).unwrap_or_default(),
-        parent: id(&comment["pid"]).map_or(ParentRef::Root, ParentRef::Id),
-        author: author.filter(|_| state != State::Deleted),
-        posted: instant(&comment["time"]),
-        edited: instant(&comment["edit"]["time"]),
-        score: count(&comment["score"]).map(Score::of_points),
+        id: comment.id("id").unwrap_or_default().to_owned(),
+        parent: comment
+            .id("pid")
+            .map_or(ParentRef::Root, |id| ParentRef::Id(id.to_owned())),
+        author: comment
+            .get("user")
+            .and_then(author)
+            .filter(|_| state != State::Deleted),
+        posted: comment.instant("time").unwrap_or_default(),
+        edited: edit.and_then(|edit| edit.instant("time").unwrap_or_default()),
+        score: comment.integer("score").map(Score::of_points),
         state,
         body,
         ..Draft::default()
     }
 }
 
+fn author(user: Value<'_>) -> Option<Author> {
+    Some(Author {
+        name: user.text("name")?.trim().to_owned(),
+        id: user.id("id").map(str::to_owned),
+        anonymous: false,
+        badge: user.flag("admin").then(|| "admin".to_owned()),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn read(text: &str) -> Result<Vec<Thread>> {
         SOURCE

@@ -1,6 +1,30 @@
 //! How tests of sources look at the threads that they read.
 
-use crate::thread::{Comment, Parent, State, Thread};
+use super::Source;
+use crate::{
+    error::Result,
+    thread::{Comment, Parent, State, Thread},
+};
+
+/// The threads that a source reads in an answer of a board.
+pub(super) fn threads(source: &dyn Source, answer: &serde_json::Value) -> Result<Vec<Thread>> {
+    let text = answer.to_string();
+    source.threads(Box::new(text.as_bytes())).collect()
+}
+
+/// Each comment's id, depth and text.
+pub(super) fn rows(thread: &Thread) -> Vec<(&str, usize, &str)> {
+    let comments = thread.comments.iter();
+    comments
+        .map(|comment| {
+            (
+                comment.id.as_str(),
+                comment.depth,
+                comment.body.text.as_str(),
+            )
+        })
+        .collect()
+}
 
 /// The id of what a comment answers; `?` where it answers a comment of which nothing is known.
 fn parent<'a>(thread: &'a Thread, comment: &'a Comment) -> Option<&'a str> {

@@ -3,7 +3,8 @@
 use super::{
     Feature, Page, Source, Threads, Witness,
     fields::{self, Groups, html_body, id, instant, text},
-    wordpress, recognize, pages};
+    pages, recognize, wordpress,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,
@@ -139,14 +140,12 @@ fn draft(comment: &Value) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::testing;
     use crate::thread::{CommentKind, Parent};
     use serde_json::json;
 
     fn read(answer: &Value) -> Result<Vec<Thread>> {
-        let bytes = serde_json::to_vec(answer).unwrap();
-        SOURCE
-            .threads(Box::new(std::io::Cursor::new(bytes)))
-            .collect()
+        testing::threads(&SOURCE, answer)
     }
 
     #[test]

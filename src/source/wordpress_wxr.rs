@@ -3,8 +3,9 @@
 use super::{
     Feature, Source, Threads, Witness,
     fields::html_body,
-    time, wordpress,
-    xml::{Record, Step, Xml}, recognize};
+    recognize, time, wordpress,
+    xml::{Record, Step, Xml},
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, CommentIdx, Draft, ParentRef, State, Thread, ThreadBuilder, codes},

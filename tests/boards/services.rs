@@ -2,7 +2,7 @@
 
 use super::{
     Board,
-    forest::{ALL, Post, Tells, assert_shows, assert_shows_as, escape, forests, read},
+    forest::{ALL, Post, Tells, assert_shows, assert_shows_as, chain, escape, forests, read},
 };
 use proptest::prelude::*;
 use rejoinder::thread::{State, codes};
@@ -100,32 +100,37 @@ fn disqus_xml(posts: &[Post]) -> String {
     out + "</disqus>"
 }
 
-/// Values that stand inside one another as their comments do: `make` adds the replies to a comment.
-fn nested(posts: &[Post], make: impl Fn(&Post, Vec<Value>) -> Value) -> Vec<Value> {
-    // The replies found so far to each comment; the last entry is for those to none.
-    let mut replies: Vec<Vec<Value>> = vec![Vec::new(); posts.len() + 1];
-    for (at, post) in posts.iter().enumerate().rev() {
-        let own = std::mem::take(&mut replies[at]);
-        let value = make(post, own);
-        replies[post.parent.unwrap_or(posts.len())].insert(0, value);
+/// Comments that stand inside one another, each as `open` begins it, with its replies behind that, in a
+/// list, at the end of its object. It is written without recursion, as deep as the comments nest.
+fn nested(posts: &[Post], open: impl Fn(usize, &Post) -> Value) -> String {
+    let mut out = "[".to_owned();
+    let mut depth = 0;
+    for (at, post) in posts.iter().enumerate() {
+        out += &"]}".repeat(depth - post.depth);
+        depth = post.depth + 1;
+        if out.ends_with('}') {
+            out += ",";
+        }
+        let value = open(at, post).to_string();
+        out += value.strip_suffix('}').expect("an object");
+        out += ",\"replies\":[";
     }
-    replies.pop().unwrap_or_default()
+    out + &"]}".repeat(depth) + "]"
 }
 
 fn isso(posts: &[Post]) -> String {
-    // What an answer cannot nest it leaves out.
-    if posts.iter().any(|post| post.depth > 40) {
-        return "{\"replies\":[{\"id\":1,\"hidden_replies\":0,\"total_replies\":1,"
-            .repeat(posts.len());
+    let mut counts = vec![0; posts.len()];
+    for parent in posts.iter().filter_map(|post| post.parent) {
+        counts[parent] += 1;
     }
-    let replies = nested(posts, |post, replies| {
+    let replies = nested(posts, |at, post| {
         let mode = if is_deleted(post) { 4 } else { 1 };
         json!({"id": post.id, "parent": parent(posts, post), "author": post.author, "text": post.html(), "mode": mode, "hash": "h",
             "created": post.posted as f64, "modified": null, "likes": post.points.max(0), "dislikes": (-post.points).max(0),
-            "hidden_replies": 0, "total_replies": replies.len(), "replies": replies})
+            "hidden_replies": 0, "total_replies": counts[at]})
     });
-    json!({"id": null, "hidden_replies": 0, "total_replies": posts.len(), "replies": replies})
-        .to_string()
+    let total = posts.len();
+    format!("{{\"id\":null,\"hidden_replies\":0,\"total_replies\":{total},\"replies\":{replies}}}")
 }
 
 fn remark42(posts: &[Post], post: &Post) -> Value {
@@ -141,11 +146,8 @@ fn remark42_list(posts: &[Post]) -> String {
 }
 
 fn remark42_tree(posts: &[Post]) -> String {
-    let tree = nested(
-        posts,
-        |post, replies| json!({"comment": remark42(posts, post), "replies": replies}),
-    );
-    json!({"comments": tree}).to_string()
+    let tree = nested(posts, |_, post| json!({"comment": remark42(posts, post)}));
+    format!("{{\"comments\":{tree}}}")
 }
 
 fn commento(posts: &[Post]) -> String {
@@ -196,5 +198,15 @@ proptest! {
         }
         let thread = read(answer.to_string().as_bytes(), "disqus-json");
         assert_shows(&thread, &posts, ALL);
+    }
+}
+
+#[test]
+fn fifty_thousand_nested_replies() {
+    let posts = chain(50_000);
+    for (source, page) in [("isso", isso(&posts)), ("remark42", remark42_tree(&posts))] {
+        let thread = read(page.as_bytes(), source);
+        assert_eq!(thread.comments.len(), 50_000, "{source}");
+        assert_eq!(thread.comments[49_999].depth, 49_999, "{source}");
     }
 }

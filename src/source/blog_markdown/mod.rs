@@ -7,7 +7,9 @@ mod data;
 mod inline;
 mod listing;
 
-use super::{Feature, Page, Source, Threads, Witness, fields::html_body, inferred, page, time, recognize};
+use super::{
+    Feature, Page, Source, Threads, Witness, fields::html_body, inferred, page, recognize, time,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, Author, CommentIdx, Draft, ParentRef, Thread, ThreadBuilder, codes},

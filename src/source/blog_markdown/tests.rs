@@ -1,7 +1,7 @@
 //! Pages in the ways of several blogs.
 
 use super::*;
-use crate::source::testing::{comments};
+use crate::source::testing::comments;
 
 fn thread(text: &str) -> Thread {
     assert!(SOURCE.detect(text.as_bytes()));

@@ -1,6 +1,6 @@
 //! Reads a post's text with its links, and the post that it quotes.
 
-use super::{super::json_tree::Value, post::Odd};
+use super::{super::deep_json::Value, post::Odd};
 use crate::{
     span::Span,
     text::{Block, BlockKind, Body, Link, plain},

@@ -10,7 +10,7 @@ mod post;
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    json_tree::{self, Documents, Value},
+    deep_json::{self, Json, Value},
     recognize::{self, has_key},
 };
 use crate::{
@@ -52,30 +52,30 @@ impl Source for Bluesky {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        json_tree::threads(input, read)
+        deep_json::threads(input, read)
     }
 }
 
-fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
+fn read(page: &Page, json: &Json<'_>) -> Result<Vec<Thread>> {
     let mut threads = Vec::new();
-    for root in documents.roots() {
+    for root in json.documents() {
         let posts = match root.get("thread") {
             Some(thread) if thread.is_list() => post::listed(thread),
             Some(thread) if thread.is_object() => post::nested(thread),
             _ => continue,
         };
         if !posts.is_empty() {
-            threads.push(thread(&posts, page, documents));
+            threads.push(thread(&posts, page, json));
         }
     }
     if threads.is_empty() {
         let remedy = "give the answer of `getPostThread` with its key `thread`";
-        return Err(documents.lacking("the JSON holds no thread of Bluesky", remedy));
+        return Err(json.lacking("the JSON holds no thread of Bluesky", remedy));
     }
     Ok(threads)
 }
 
-fn thread(posts: &[Post<'_>], page: &Page, documents: &Documents<'_>) -> Thread {
+fn thread(posts: &[Post<'_>], page: &Page, json: &Json<'_>) -> Thread {
     let first = posts.iter().find_map(Post::root).or_else(|| posts[0].uri());
     let id = first.map_or("bluesky", post::key);
     let mut builder = ThreadBuilder::new(SOURCE.id(), id);
@@ -85,7 +85,7 @@ fn thread(posts: &[Post<'_>], page: &Page, documents: &Documents<'_>) -> Thread 
     let handle = top.and_then(Post::handle);
     builder.url(first.and_then(|uri| post::web_address(uri, handle)));
     page.warn_if_damaged(&mut builder);
-    documents.warn_if_broken(&mut builder);
+    json.warn_if_broken(&mut builder);
     let on_page: HashSet<&str> = posts.iter().filter_map(Post::id).collect();
     let mut lacking = 0;
     for post in posts {

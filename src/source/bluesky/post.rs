@@ -1,6 +1,9 @@
 //! Finds the posts of an answer in the order of the thread, and reads one of them.
 
-use super::{super::json_tree::Value, body, is_type};
+use super::{
+    super::deep_json::{Value, stack},
+    body, is_type,
+};
 use crate::thread::{Author, Draft, ParentRef, Score, State, codes};
 use std::collections::HashSet;
 
@@ -142,11 +145,8 @@ pub(super) fn nested(thread: Value<'_>) -> Vec<Post<'_>> {
     }
     // The replies of the post asked for, then those of each reply, the first on top.
     let last = posts.last().and_then(Post::id);
-    let mut open: Vec<_> = thread
-        .list("replies")
-        .rev()
-        .map(|value| (value, last))
-        .collect();
+    let mut open = Vec::new();
+    stack(&mut open, thread.list("replies").map(|value| (value, last)));
     let asked = posts.len().saturating_sub(1);
     if let Some(post) = posts.get_mut(asked) {
         post.lacking = lacking(thread);
@@ -156,7 +156,7 @@ pub(super) fn nested(thread: Value<'_>) -> Vec<Post<'_>> {
         post.lacking = lacking(value);
         let id = post.id();
         posts.push(post);
-        open.extend(value.list("replies").rev().map(|value| (value, id)));
+        stack(&mut open, value.list("replies").map(|value| (value, id)));
     }
     posts
 }

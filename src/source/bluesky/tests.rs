@@ -2,10 +2,7 @@
 
 use super::*;
 use crate::source::testing::{codes_of, parents};
-use crate::{
-    text::BlockKind,
-    thread::State,
-};
+use crate::{text::BlockKind, thread::State};
 
 fn thread(text: &str) -> Thread {
     assert!(SOURCE.detect(text.as_bytes()), "{text}");

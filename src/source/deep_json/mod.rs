@@ -1,25 +1,53 @@
 //! JSON of any depth, read without recursion and as far as it goes.
 //!
 //! Boards answer with replies nested in replies; a chain of them nests deeper than any stack allows. The
-//! values stand in one flat list of places in the text, so that neither reading nor dropping them
-//! recurses. What a cut or broken text holds before its first error is kept.
+//! values stand in one flat list of places in the text, each before those in it, so that neither reading
+//! nor dropping them recurses. What a cut or broken text holds before its first error is kept.
 
-use std::borrow::Cow;
+mod reader;
+mod strings;
+
+use super::{Page, Threads, pages, time};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    thread::{Thread, ThreadBuilder, codes},
+};
+use jiff::Timestamp;
+use reader::Reader;
+use std::io::BufRead;
+
+/// Reads an input whole and parses it as JSON that holds any number of threads.
+pub(super) fn threads<'a>(
+    input: Box<dyn BufRead + 'a>,
+    parse: impl FnOnce(&Page, &Json<'_>) -> Result<Vec<Thread>> + 'a,
+) -> Threads<'a> {
+    pages(input, move |page| parse(page, &Json::all(&page.text)))
+}
+
+/// Puts things on a stack so that the first of them comes off first.
+pub(super) fn stack<T>(open: &mut Vec<T>, things: impl IntoIterator<Item = T>) {
+    let from = open.len();
+    open.extend(things);
+    open[from..].reverse();
+}
 
 /// The documents of a text, one behind the other.
 #[derive(Debug)]
 pub(super) struct Json<'a> {
     text: &'a str,
+    /// What the strings that are written with escapes stand for, one behind the other.
+    decoded: String,
     /// The first node holds the documents.
     nodes: Vec<Node>,
-    /// Byte offset from which on nothing could be read.
+    /// Byte offset of the first thing that could not be read; nothing behind it was.
     pub(super) broken: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Null,
-    Bool,
+    False,
+    True,
     Number,
     String,
     Array,
@@ -29,30 +57,19 @@ enum Kind {
 #[derive(Debug, Clone, Copy)]
 struct Node {
     kind: Kind,
-    key: Place,
-    value: Place,
-    first: u32,
-    next: u32,
-}
-
-/// Bytes of the text. A page is far smaller than 4 GiB.
-#[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    start: u32,
+    key: Words,
+    /// The digits of a number or the letters of a string.
+    value: Words,
+    /// The node behind this one and all that stands in it.
     end: u32,
 }
 
-impl Place {
-    const fn new(start: usize, end: usize) -> Self {
-        Self {
-            start: start as u32,
-            end: end as u32,
-        }
-    }
+/// Bytes of the text, or behind its end those of the decoded strings.
+#[derive(Debug, Clone, Copy, Default)]
+struct Words {
+    start: u32,
+    end: u32,
 }
-
-/// The index that stands for no node.
-const NONE: u32 = u32::MAX;
 
 impl<'a> Json<'a> {
     /// Reads every document of `text`.
@@ -69,172 +86,33 @@ impl<'a> Json<'a> {
     pub(super) fn documents(&self) -> impl Iterator<Item = Value<'_>> {
         Value { json: self, at: 0 }.children()
     }
-}
 
-/// A container that is not closed yet.
-struct Open {
-    node: u32,
-    last: u32,
-}
+    /// Tells the thread's reader where the text breaks off.
+    pub(super) fn warn_if_broken(&self, builder: &mut ThreadBuilder) {
+        if let Some(at) = self.broken {
+            let message =
+                format!("the input is no JSON from byte {at} on; what stands before it was read");
+            builder.warn(codes::PARTIAL_CAPTURE, message, None);
+        }
+    }
 
-struct Reader<'a> {
-    json: Json<'a>,
-    open: Vec<Open>,
-    key: Option<Place>,
-}
+    /// The error for an input that holds no thread: `cause` says what is lacking.
+    pub(super) fn lacking(&self, cause: &str, remedy: &str) -> Error {
+        let error = Error::new(ErrorKind::Malformed, cause).remedy(remedy);
+        match self.broken {
+            Some(at) => error.at(Place::Byte(at)),
+            None => error,
+        }
+    }
 
-impl<'a> Reader<'a> {
-    fn new(text: &'a str) -> Self {
-        let mut reader = Self {
-            json: Json {
-                text,
-                nodes: Vec::new(),
-                broken: None,
-            },
-            open: Vec::new(),
-            key: None,
+    fn words(&self, words: Words) -> &str {
+        let (start, end) = (words.start as usize, words.end as usize);
+        let own = self.text.len();
+        let found = match start < own {
+            true => self.text.get(start..end),
+            false => self.decoded.get(start - own..end.saturating_sub(own)),
         };
-        reader.json.nodes.push(Node {
-            kind: Kind::Array,
-            key: Place::default(),
-            value: Place::default(),
-            first: NONE,
-            next: NONE,
-        });
-        reader.open.push(Open {
-            node: 0,
-            last: NONE,
-        });
-        reader
-    }
-
-    fn read(mut self, only_first: bool) -> Json<'a> {
-        let bytes = self.json.text.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let Some(next) = self.token(bytes, at, byte) else {
-                self.json.broken = Some(at);
-                return self.json;
-            };
-            at = next;
-            let begun = self.json.nodes.len() > 1;
-            if only_first && begun && self.open.len() == 1 {
-                return self.json;
-            }
-        }
-        if self.open.len() > 1 {
-            self.json.broken = Some(at);
-        }
-        self.json
-    }
-
-    /// Reads what begins at `at` and gives where it ends; none if it is no JSON.
-    fn token(&mut self, bytes: &[u8], at: usize, byte: u8) -> Option<usize> {
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\r' | b',' => Some(at + 1),
-            b'{' => self.container(Kind::Object, at),
-            b'[' => self.container(Kind::Array, at),
-            b'}' => self.close(Kind::Object, at),
-            b']' => self.close(Kind::Array, at),
-            b'"' => {
-                let end = string_end(bytes, at + 1)?;
-                let inner = Place::new(at + 1, end);
-                if self.in_object() && self.key.is_none() {
-                    let white = bytes[end + 1..]
-                        .iter()
-                        .take_while(|b| b.is_ascii_whitespace());
-                    let colon = end + 1 + white.count();
-                    self.key = (bytes.get(colon) == Some(&b':')).then_some(inner);
-                    self.key.map(|_| colon + 1)
-                } else {
-                    self.add(Kind::String, inner)?;
-                    Some(end + 1)
-                }
-            }
-            b'-' | b'0'..=b'9' => {
-                let digits = bytes[at..]
-                    .iter()
-                    .take_while(|b| b"+-.eE".contains(b) || b.is_ascii_digit());
-                let end = at + digits.count();
-                self.add(Kind::Number, Place::new(at, end))?;
-                Some(end)
-            }
-            _ => {
-                let words = [
-                    ("true", Kind::Bool),
-                    ("false", Kind::Bool),
-                    ("null", Kind::Null),
-                ];
-                let (word, kind) = words
-                    .iter()
-                    .find(|(word, _)| bytes[at..].starts_with(word.as_bytes()))?;
-                let end = at + word.len();
-                self.add(*kind, Place::new(at, end))?;
-                Some(end)
-            }
-        }
-    }
-
-    fn in_object(&self) -> bool {
-        self.open
-            .last()
-            .is_some_and(|open| self.kind(open.node) == Kind::Object)
-    }
-
-    fn kind(&self, node: u32) -> Kind {
-        self.json.nodes[node as usize].kind
-    }
-
-    fn container(&mut self, kind: Kind, at: usize) -> Option<usize> {
-        let node = self.add(kind, Place::new(at, at))?;
-        self.open.push(Open { node, last: NONE });
-        Some(at + 1)
-    }
-
-    fn close(&mut self, kind: Kind, at: usize) -> Option<usize> {
-        let open = self.open.last()?;
-        if self.open.len() == 1 || self.kind(open.node) != kind {
-            return None;
-        }
-        self.open.pop();
-        self.key = None;
-        Some(at + 1)
-    }
-
-    /// Adds a value to the innermost container; a member of an object must have a key.
-    fn add(&mut self, kind: Kind, value: Place) -> Option<u32> {
-        let key = match self.in_object() {
-            true => self.key.take()?,
-            false => Place::default(),
-        };
-        let node = u32::try_from(self.json.nodes.len())
-            .ok()
-            .filter(|&node| node != NONE)?;
-        self.json.nodes.push(Node {
-            kind,
-            key,
-            value,
-            first: NONE,
-            next: NONE,
-        });
-        let open = self.open.last_mut()?;
-        match open.last {
-            NONE => self.json.nodes[open.node as usize].first = node,
-            last => self.json.nodes[last as usize].next = node,
-        }
-        open.last = node;
-        Some(node)
-    }
-}
-
-/// Where the string that begins at `at`, behind its quotation mark, ends.
-fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        match bytes.get(at)? {
-            b'"' => return Some(at),
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
+        found.unwrap_or_default()
     }
 }
 
@@ -250,27 +128,36 @@ impl<'a> Value<'a> {
         self.json.nodes[self.at as usize]
     }
 
-    fn slice(self, place: Place) -> &'a str {
-        &self.json.text[place.start as usize..place.end as usize]
-    }
-
-    /// The name under which it stands in its object, as written.
+    /// The name under which it stands in its object.
     pub(super) fn key(self) -> &'a str {
-        self.slice(self.node().key)
+        self.json.words(self.node().key)
     }
 
     /// Members of an object or items of an array, in order.
-    pub(super) fn children(self) -> impl Iterator<Item = Value<'a>> {
-        let step = move |at: u32| (at != NONE).then_some(Value { at, ..self });
-        std::iter::successors(step(self.node().first), move |value| {
-            step(value.node().next)
-        })
+    pub(super) fn children(self) -> impl Iterator<Item = Self> {
+        let end = self.node().end;
+        let step = move |at: u32| (at < end).then_some(Self { at, ..self });
+        std::iter::successors(step(self.at + 1), move |value| step(value.node().end))
+    }
+
+    /// The items of a list; nothing where the value is none.
+    pub(super) fn items(self) -> impl Iterator<Item = Self> {
+        let list = Some(self).filter(|value| value.is_list());
+        list.into_iter().flat_map(Self::children)
+    }
+
+    /// The items of a list in a field.
+    pub(super) fn list(self, key: &str) -> impl Iterator<Item = Self> + use<'a> {
+        self.get(key).into_iter().flat_map(Self::items)
     }
 
     /// The first member of this name that is not null.
     pub(super) fn get(self, key: &str) -> Option<Self> {
-        let mut members = self.children();
-        members.find(|member| member.key() == key && member.node().kind != Kind::Null)
+        let mut members = Some(self)
+            .filter(|value| value.is_object())
+            .into_iter()
+            .flat_map(Self::children);
+        members.find(|member| member.node().kind != Kind::Null && member.key() == key)
     }
 
     /// The value at the end of a path of names.
@@ -283,102 +170,72 @@ impl<'a> Value<'a> {
         self.node().kind == Kind::Object
     }
 
+    /// Whether it holds values without names.
+    pub(super) fn is_list(self) -> bool {
+        self.node().kind == Kind::Array
+    }
+
     /// Whether it holds values.
     pub(super) fn is_container(self) -> bool {
-        matches!(self.node().kind, Kind::Object | Kind::Array)
+        self.is_object() || self.is_list()
     }
 
-    /// A string.
-    pub(super) fn string(self) -> Option<Cow<'a, str>> {
-        let node = self.node();
-        (node.kind == Kind::String).then(|| unescape(self.slice(node.value)))
-    }
-
-    /// A string that is not empty, or a number as it is written.
-    pub(super) fn word(self) -> Option<Cow<'a, str>> {
-        match self.node().kind {
-            Kind::Number => Some(Cow::Borrowed(self.slice(self.node().value))),
-            _ => self.string().filter(|text| !text.is_empty()),
-        }
-    }
-
-    /// A number.
+    /// Whether it is a number.
     pub(super) fn is_number(self) -> bool {
         self.node().kind == Kind::Number
     }
 
-    /// A whole number, or the whole part of one, also where it is written as a string.
-    pub(super) fn integer(self) -> Option<i64> {
-        let word = self.word()?;
-        let whole = word.split_once('.').map_or(&*word, |(whole, _)| whole);
+    /// A string.
+    pub(super) fn string(self) -> Option<&'a str> {
+        let node = self.node();
+        (node.kind == Kind::String).then(|| self.json.words(node.value))
+    }
+
+    /// A string that is not empty, or a number as it is written.
+    pub(super) fn word(self) -> Option<&'a str> {
+        let node = self.node();
+        let holds_words = matches!(node.kind, Kind::Number | Kind::String);
+        let words = holds_words.then(|| self.json.words(node.value));
+        words.filter(|words| !words.is_empty())
+    }
+
+    /// The text in a field; none where it is blank.
+    pub(super) fn text(self, key: &str) -> Option<&'a str> {
+        let text = self.get(key)?.string()?;
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// The id in a field, be it a number or a text.
+    pub(super) fn id(self, key: &str) -> Option<&'a str> {
+        let id = self.get(key)?.word()?.trim();
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// The whole number in a field, or the whole part of one, also where it is written as a text.
+    pub(super) fn integer(self, key: &str) -> Option<i64> {
+        let number = self.id(key)?;
+        let whole = number.split_once('.').map_or(number, |(whole, _)| whole);
         whole.parse().ok()
     }
 
-    /// Whether it is `true`.
-    pub(super) fn is_true(self) -> bool {
-        let node = self.node();
-        node.kind == Kind::Bool && self.slice(node.value) == "true"
-    }
-}
-
-/// The text that a string literal stands for; half a surrogate pair becomes U+FFFD.
-fn unescape(raw: &str) -> Cow<'_, str> {
-    if !raw.contains('\\') {
-        return Cow::Borrowed(raw);
-    }
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let Some(escape) = rest.chars().next() else {
-            break;
-        };
-        rest = &rest[escape.len_utf8()..];
-        match escape {
-            'n' => out.push('\n'),
-            't' => out.push('\t'),
-            'r' => out.push('\r'),
-            'b' => out.push('\u{8}'),
-            'f' => out.push('\u{c}'),
-            'u' => {
-                let (letter, behind) = code_unit(rest);
-                out.push(letter);
-                rest = behind;
+    /// Whether a field says yes, in any of the ways of saying it.
+    pub(super) fn flag(self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| match value.node().kind {
+            Kind::True => true,
+            Kind::Number => {
+                let number = value.word().and_then(|number| number.parse::<f64>().ok());
+                number.is_some_and(|number| number != 0.0)
             }
-            other => out.push(other),
-        }
+            _ => matches!(value.string(), Some("true" | "1")),
+        })
     }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
 
-/// The letter whose code follows `\u`, and what stands behind it.
-fn code_unit(text: &str) -> (char, &str) {
-    const REPLACED: char = char::REPLACEMENT_CHARACTER;
-    let hex = |text: &str| {
-        let digits = text
-            .get(..4)
-            .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
-        u32::from_str_radix(digits, 16).ok()
-    };
-    let Some(high) = hex(text) else {
-        return (REPLACED, text);
-    };
-    let rest = &text[4..];
-    if !(0xd800..0xdc00).contains(&high) {
-        return (char::from_u32(high).unwrap_or(REPLACED), rest);
-    }
-    let low = rest
-        .strip_prefix("\\u")
-        .and_then(hex)
-        .filter(|low| (0xdc00..0xe000).contains(low));
-    match low {
-        Some(low) => {
-            let code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-            (char::from_u32(code).unwrap_or(REPLACED), &rest[6..])
+    /// The instant in a field; what stands there instead where it is none.
+    pub(super) fn instant(self, key: &str) -> Result<Option<Timestamp>, &'a str> {
+        match self.id(key) {
+            None => Ok(None),
+            Some(written) => time::parse(written).map(Some).ok_or(written),
         }
-        None => (REPLACED, rest),
     }
 }
 

@@ -11,7 +11,8 @@ use super::{
     discourse::without_actions,
     forum::{self, Frame},
     markup::{address, attr, digits_after, has_class, selector, words},
-    page, recognize};
+    page, recognize,
+};
 use crate::{
     error::Result,
     text::html::{self, Step, walk},
@@ -105,7 +106,11 @@ fn frame(root: ElementRef<'_>, posts: &[ElementRef<'_>]) -> Frame {
         let (topic, _) = inside.find_map(|link| post::place(attr(link, "href")?))?;
         Some(topic)
     };
-    let id = url.as_deref().and_then(topic_in).or_else(marked).or_else(linked);
+    let id = url
+        .as_deref()
+        .and_then(topic_in)
+        .or_else(marked)
+        .or_else(linked);
     Frame {
         id: id.map(str::to_owned),
         title: words(root, &TITLE),
@@ -131,8 +136,12 @@ fn missing(root: ElementRef<'_>, posts: &[forum::Post]) -> Option<String> {
     let line = words(root, &TIMELINE)?;
     let (_, count) = line.split_once('/')?;
     let count: u64 = digits_after(count.trim(), "")?.parse().ok()?;
-    let last = posts.iter().filter_map(|post| post.draft.id.parse().ok()).max();
-    (last < Some(count)).then(|| format!("posts up to number {count}, which the browser had not loaded"))
+    let last = posts
+        .iter()
+        .filter_map(|post| post.draft.id.parse().ok())
+        .max();
+    (last < Some(count))
+        .then(|| format!("posts up to number {count}, which the browser had not loaded"))
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub(super) fn is_post(element: ElementRef<'_>) -> bool {
         // Links to the next page once bore the class too.
         return element.attr("role") != Some("navigation");
     }
-    let in_browser = with("boxed") || with("onscreen-post") || with("small-action") || with("cloaked-post");
+    let in_browser =
+        with("boxed") || with("onscreen-post") || with("small-action") || with("cloaked-post");
     let embedded = element.value().name() == "article" && with("post") && id.starts_with("post-");
     numbered && (in_browser || element.attr("data-post-id").is_some()) || embedded
 }
@@ -32,14 +33,20 @@ fn is_number(text: &str) -> bool {
 /// The numbers of topic and post in `…/t/some-words/57/12`.
 pub(super) fn place(url: &str) -> Option<(&str, &str)> {
     let (_, path) = url.split_once("/t/")?;
-    let mut parts = path.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/');
+    let mut parts = path
+        .split(['?', '#'])
+        .next()?
+        .trim_end_matches('/')
+        .rsplit('/');
     let (post, topic) = (parts.next()?, parts.next()?);
     (is_number(post) && is_number(topic)).then_some((topic, post))
 }
 
 /// Reads the post that `element` is; the flag says whether it is only the board's note.
 pub(super) fn read(element: ElementRef<'_>, topic: Option<&str>) -> (Post, bool) {
-    let elements = forum::elements(element, |inner| is_post(inner) || has_class(inner, "embedded-posts"));
+    let elements = forum::elements(element, |inner| {
+        is_post(inner) || has_class(inner, "embedded-posts")
+    });
     let with = |class: &str| elements.iter().copied().find(|e| has_class(*e, class));
     let cooked = with("cooked").or_else(|| {
         let mut found = elements.iter().copied().skip(1);
@@ -64,7 +71,8 @@ pub(super) fn read(element: ElementRef<'_>, topic: Option<&str>) -> (Post, bool)
         }
     }
     let is_empty = || cooked.is_some_and(|cooked| !cooked.has_children() || body_is_blank(cooked));
-    let is_action = has_class(element, "small-action") || has_class(element, "crawler-post") && is_empty();
+    let is_action =
+        has_class(element, "small-action") || has_class(element, "crawler-post") && is_empty();
     let draft = Draft {
         id: number.map(str::to_owned).unwrap_or_default(),
         parent,
@@ -135,7 +143,9 @@ fn number<'a>(element: ElementRef<'a>, elements: &[ElementRef<'a>]) -> Option<&'
         links.find_map(|link| Some(place(link.attr("href")?)?.1))
     };
     let position = || {
-        let mut found = elements.iter().filter(|e| e.attr("itemprop") == Some("position"));
+        let mut found = elements
+            .iter()
+            .filter(|e| e.attr("itemprop") == Some("position"));
         let text = found.next()?.text().next()?;
         digits_after(text.trim(), "#").or_else(|| digits_after(text, ""))
     };
@@ -145,24 +155,37 @@ fn number<'a>(element: ElementRef<'a>, elements: &[ElementRef<'a>]) -> Option<&'
 fn author(element: ElementRef<'_>, elements: &[ElementRef<'_>]) -> Option<Author> {
     let card = elements.iter().find_map(|e| {
         let above = e.parent().and_then(ElementRef::wrap);
-        let is_name = above.is_some_and(|above| has_class(above, "username") || has_class(above, "names"));
+        let is_name =
+            above.is_some_and(|above| has_class(above, "username") || has_class(above, "names"));
         attr(*e, "data-user-card").filter(|_| is_name)
     });
     let with = |class: &str| elements.iter().copied().find(|e| has_class(*e, class));
     let written = || {
         let creator = with("creator").or_else(|| {
-            elements.iter().copied().find(|e| e.attr("itemprop") == Some("author"))
+            elements
+                .iter()
+                .copied()
+                .find(|e| e.attr("itemprop") == Some("author"))
         });
         let name = creator.and_then(|creator| {
             let mut inner = creator.descendent_elements();
             inner.find(|e| e.attr("itemprop") == Some("name"))
         });
-        let link = |e: ElementRef<'_>| e.descendent_elements().find(|e| e.value().name() == "a").map(html::line);
+        let link = |e: ElementRef<'_>| {
+            e.descendent_elements()
+                .find(|e| e.value().name() == "a")
+                .map(html::line)
+        };
         let user = || with("username").map(|user| link(user).unwrap_or_else(|| html::line(user)));
         name.or(creator).map(html::line).or_else(user)
     };
-    let name = card.map(str::to_owned).or_else(written).filter(|name| !name.is_empty())?;
-    let badge = with("user-title").map(html::line).filter(|badge| !badge.is_empty());
+    let name = card
+        .map(str::to_owned)
+        .or_else(written)
+        .filter(|name| !name.is_empty())?;
+    let badge = with("user-title")
+        .map(html::line)
+        .filter(|badge| !badge.is_empty());
     Some(Author {
         name,
         id: attr(element, "data-user-id").map(str::to_owned),
@@ -175,8 +198,15 @@ fn author(element: ElementRef<'_>, elements: &[ElementRef<'_>]) -> Option<Author
 fn posted(elements: &[ElementRef<'_>]) -> Option<jiff::Timestamp> {
     let dated = |e: &&ElementRef<'_>| {
         let is_time = e.value().name() == "time" && e.attr("itemprop") != Some("dateModified");
-        let in_date = || e.ancestors().filter_map(ElementRef::wrap).take(2).any(|e| has_class(e, "post-date"));
-        is_time && !in_text(**e) || has_class(**e, "relative-date") && in_date() || has_class(**e, "post-date")
+        let in_date = || {
+            e.ancestors()
+                .filter_map(ElementRef::wrap)
+                .take(2)
+                .any(|e| has_class(e, "post-date"))
+        };
+        is_time && !in_text(**e)
+            || has_class(**e, "relative-date") && in_date()
+            || has_class(**e, "post-date")
     };
     elements.iter().filter(dated).find_map(|e| instant(*e))
 }
@@ -188,8 +218,12 @@ fn in_text(element: ElementRef<'_>) -> bool {
 
 fn edited(elements: &[ElementRef<'_>]) -> Option<jiff::Timestamp> {
     let stated = |property: &str| {
-        let mut found = elements.iter().filter(|e| e.attr("itemprop") == Some(property));
-        found.find_map(|e| super::super::time::parse(attr(*e, "content").or_else(|| attr(*e, "datetime"))?))
+        let mut found = elements
+            .iter()
+            .filter(|e| e.attr("itemprop") == Some(property));
+        found.find_map(|e| {
+            super::super::time::parse(attr(*e, "content").or_else(|| attr(*e, "datetime"))?)
+        })
     };
     let published = stated("datePublished");
     stated("dateModified").filter(|edited| Some(*edited) != published)
@@ -210,7 +244,9 @@ fn score(elements: &[ElementRef<'_>]) -> Option<Score> {
         digits(&e.text().collect::<String>()).filter(|_| likes)
     };
     let points = elements.iter().find_map(counted).or_else(|| {
-        let mut small = elements.iter().filter(|e| has_class(**e, "like-count") || has_class(**e, "post-likes"));
+        let mut small = elements
+            .iter()
+            .filter(|e| has_class(**e, "like-count") || has_class(**e, "post-likes"));
         small.find_map(shown)
     });
     points.map(Score::of_points)

@@ -1,11 +1,8 @@
 //! Small pages of each kind.
 
 use super::*;
-use crate::source::testing::{parents};
-use crate::{
-    source::by_id,
-    thread::State,
-};
+use crate::source::testing::parents;
+use crate::{source::by_id, thread::State};
 
 fn read_any(page: &str) -> Result<Thread> {
     let source = by_id("discourse-html").unwrap();
@@ -42,13 +39,19 @@ fn the_page_for_crawlers() {
     );
     let thread = read_page(&page);
     assert_eq!(parents(&thread), [("1", None), ("3", Some("1"))]);
-    assert_eq!((thread.id.as_str(), thread.title.as_deref()), ("7", Some("Keys")));
+    assert_eq!(
+        (thread.id.as_str(), thread.title.as_deref()),
+        ("7", Some("Keys"))
+    );
     let comment = &thread.comments[0];
     assert_eq!(comment.author.as_ref().unwrap().name, "ada");
     assert_eq!(comment.posted.unwrap().to_string(), "2018-09-06T18:03:00Z");
     assert_eq!(comment.edited.unwrap().to_string(), "2018-09-07T00:00:00Z");
     assert_eq!(comment.score.as_ref().unwrap().points, Some(5));
-    assert_eq!(thread.warnings[0].message, "the thread has other pages: /t/keys/7?page=2");
+    assert_eq!(
+        thread.warnings[0].message,
+        "the thread has other pages: /t/keys/7?page=2"
+    );
 }
 
 fn in_browser(number: u32, author: &str, head: &str, rest: &str) -> String {
@@ -62,7 +65,8 @@ fn in_browser(number: u32, author: &str, head: &str, rest: &str) -> String {
 
 #[test]
 fn the_page_that_the_browser_builds() {
-    let tab = |name: &str| format!("<a class=reply-to-tab><img title={name}><span>{name}</span></a>");
+    let tab =
+        |name: &str| format!("<a class=reply-to-tab><img title={name}><span>{name}</span></a>");
     let text = |text: &str| format!("<div class=cooked>{text}</div>");
     let page = [
         "<html><h1 data-topic-id=7><a class=fancy-title>Keys</a></h1><div class=timeline-replies>5 / 9</div>".to_owned(),
@@ -77,12 +81,29 @@ fn the_page_that_the_browser_builds() {
     let thread = read_page(&page.concat());
     assert_eq!(
         parents(&thread),
-        [("1", None), ("2", None), ("3", None), ("4", Some("3")), ("5", Some("1")), ("6", None)]
+        [
+            ("1", None),
+            ("2", None),
+            ("3", None),
+            ("4", Some("3")),
+            ("5", Some("1")),
+            ("6", None)
+        ]
     );
     assert_eq!(thread.comments[5].state, State::Unresolved);
-    assert_eq!(thread.comments[3].posted.unwrap().to_string(), "2018-09-06T18:03:00Z");
-    assert_eq!(thread.comments[0].author.as_ref().unwrap().id.as_deref(), Some("3"));
-    assert!(thread.warnings[0].message.ends_with("posts up to number 9, which the browser had not loaded"));
+    assert_eq!(
+        thread.comments[3].posted.unwrap().to_string(),
+        "2018-09-06T18:03:00Z"
+    );
+    assert_eq!(
+        thread.comments[0].author.as_ref().unwrap().id.as_deref(),
+        Some("3")
+    );
+    assert!(
+        thread.warnings[0]
+            .message
+            .ends_with("posts up to number 9, which the browser had not loaded")
+    );
 }
 
 #[test]
@@ -91,10 +112,19 @@ fn deleted_and_hidden_posts() {
     let page = [
         in_browser(1, "ada", "", text).replace("topic-post", "topic-post deleted"),
         in_browser(2, "ada", "", text).replace("topic-post", "topic-post post-hidden"),
-        in_browser(3, "ada", "", "<div class=cooked><p>(post deleted by author)</p></div>"),
+        in_browser(
+            3,
+            "ada",
+            "",
+            "<div class=cooked><p>(post deleted by author)</p></div>",
+        ),
     ];
     let thread = read_page(&format!("<html>{}", page.concat()));
-    let states: Vec<_> = thread.comments.iter().map(|comment| comment.state).collect();
+    let states: Vec<_> = thread
+        .comments
+        .iter()
+        .map(|comment| comment.state)
+        .collect();
     assert_eq!(states, [State::Removed, State::Hidden, State::Deleted]);
 }
 
@@ -108,7 +138,11 @@ fn the_page_that_other_sites_embed() {
         )
     };
     let reply = "<a class=in-reply-to href='https://d.example/t/keys/7/2' data-link-to-post=\"92\">in reply to ada</a>";
-    let page = format!("<html><meta id='data-embedded'>{}{}", post(2, ""), post(3, reply));
+    let page = format!(
+        "<html><meta id='data-embedded'>{}{}",
+        post(2, ""),
+        post(3, reply)
+    );
     let thread = read_page(&page);
     assert_eq!(parents(&thread), [("2", None), ("3", Some("2"))]);
     assert_eq!(thread.comments[0].body.text, "Words 2.");

@@ -9,9 +9,8 @@
 mod post;
 
 use super::{
-    Feature, Page, Source, Threads, Witness,
-    discourse::without_actions,
-    forum, recognize};
+    Feature, Page, Source, Threads, Witness, discourse::without_actions, forum, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     thread::{Thread, ThreadBuilder, codes},
@@ -101,7 +100,8 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
             Some((cause, place)) => (format!("the JSON cannot be read: {cause}"), Some(place)),
             None => ("the JSON holds no post of Discourse".to_owned(), None),
         };
-        let error = Error::new(ErrorKind::Malformed, cause).remedy("fetch the topic again, as `/t/ID.json`");
+        let error = Error::new(ErrorKind::Malformed, cause)
+            .remedy("fetch the topic again, as `/t/ID.json`");
         return Err(match place {
             Some(place) => error.at(place),
             None => error,
@@ -118,7 +118,9 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
 
 /// A number, also where it is written as a string.
 fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
+    value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 impl Topics {
@@ -135,7 +137,10 @@ impl Topics {
                 }
             }
             Value::Object(_) if document.get("post_stream").is_some() => self.topic(document),
-            Value::Object(mut object) => match object.remove("latest_posts").or_else(|| object.remove("posts")) {
+            Value::Object(mut object) => match object
+                .remove("latest_posts")
+                .or_else(|| object.remove("posts"))
+            {
                 Some(Value::Array(posts)) => {
                     for post in posts {
                         self.post(post, None);
@@ -199,7 +204,8 @@ impl Topic {
         let mut builder = ThreadBuilder::new(SOURCE.id(), id.clone());
         page.warn_if_damaged(&mut builder);
         if let Some((cause, place)) = broken {
-            let message = format!("the rest of the input, from {place} on, cannot be read: {cause}");
+            let message =
+                format!("the rest of the input, from {place} on, cannot be read: {cause}");
             builder.warn(codes::PARTIAL_CAPTURE, message, None);
         }
         let loaded: HashSet<u64> = self

@@ -1,11 +1,7 @@
 //! Reads one post from its JSON.
 
 use super::{
-    super::{
-        discourse,
-        forum::Post,
-        time,
-    },
+    super::{discourse, forum::Post, time},
     number,
 };
 use crate::{
@@ -36,7 +32,8 @@ pub(super) fn read(post: &Value, topic: &str) -> (Post, bool) {
         parent: answered.map_or(ParentRef::Root, |id| ParentRef::Id(id.to_string())),
         author: author(post),
         posted: instant(&post["created_at"]),
-        edited: instant(&post["updated_at"]).filter(|_| number(&post["version"]).is_some_and(|version| version > 1)),
+        edited: instant(&post["updated_at"])
+            .filter(|_| number(&post["version"]).is_some_and(|version| version > 1)),
         score: score(post),
         state,
         body: if live { body } else { Body::default() },
@@ -78,21 +75,30 @@ fn author(post: &Value) -> Option<Author> {
     let text = |key: &str| post[key].as_str().filter(|text| !text.is_empty());
     let name = text("username").or_else(|| text("name"))?;
     let rank = [("admin", "admin"), ("moderator", "moderator")];
-    let rank = rank.iter().find(|(key, _)| post[*key].as_bool() == Some(true));
+    let rank = rank
+        .iter()
+        .find(|(key, _)| post[*key].as_bool() == Some(true));
     let id = &post["user_id"];
-    let id = id.as_i64().map(|id| id.to_string()).or_else(|| id.as_str().map(str::to_owned));
+    let id = id
+        .as_i64()
+        .map(|id| id.to_string())
+        .or_else(|| id.as_str().map(str::to_owned));
     Some(Author {
         name: name.to_owned(),
         id,
         anonymous: false,
-        badge: text("user_title").or(rank.map(|(_, name)| *name)).map(str::to_owned),
+        badge: text("user_title")
+            .or(rank.map(|(_, name)| *name))
+            .map(str::to_owned),
     })
 }
 
 /// The likes; an answer that lists a post's actions and no like among them means none.
 fn score(post: &Value) -> Option<Score> {
     let actions = post["actions_summary"].as_array()?;
-    let like = actions.iter().find(|action| number(&action["id"]) == Some(LIKE));
+    let like = actions
+        .iter()
+        .find(|action| number(&action["id"]) == Some(LIKE));
     let count = like.map_or(Some(0), |like| like["count"].as_i64().or(Some(0)));
     Some(Score {
         points: count,

@@ -1,12 +1,8 @@
 //! Small answers of the board.
 
 use super::*;
-use crate::source::testing::{parents};
-use crate::{
-    source::by_id,
-    text::BlockKind,
-    thread::State,
-};
+use crate::source::testing::parents;
+use crate::{source::by_id, text::BlockKind, thread::State};
 use serde_json::json;
 
 fn read_all(text: &str) -> Vec<Result<Thread>> {
@@ -55,10 +51,21 @@ fn replies_and_quotations() {
     ));
     assert_eq!(
         parents(&thread),
-        [("1", None), ("2", Some("1")), ("3", Some("1")), ("4", None), ("5", Some("3")), ("7", None)]
+        [
+            ("1", None),
+            ("2", Some("1")),
+            ("3", Some("1")),
+            ("4", None),
+            ("5", Some("3")),
+            ("7", None)
+        ]
     );
     let body = &thread.comments[2].body;
-    let blocks: Vec<_> = body.blocks.iter().map(|block| (block.kind, block.span.slice(&body.text))).collect();
+    let blocks: Vec<_> = body
+        .blocks
+        .iter()
+        .map(|block| (block.kind, block.span.slice(&body.text)))
+        .collect();
     assert_eq!(
         blocks,
         [
@@ -80,7 +87,10 @@ fn what_a_post_carries() {
     assert_eq!(comment.edited.unwrap().to_string(), "2018-09-07T00:00:00Z");
     assert_eq!(comment.score.as_ref().unwrap().points, Some(4));
     let author = comment.author.as_ref().unwrap();
-    assert_eq!((author.name.as_str(), author.id.as_deref()), ("u1", Some("3")));
+    assert_eq!(
+        (author.name.as_str(), author.id.as_deref()),
+        ("u1", Some("3"))
+    );
     assert_eq!(author.badge.as_deref(), Some("Leader"));
 }
 
@@ -90,14 +100,28 @@ fn posts_taken_away_keep_their_place() {
         vec![
             post(1, "<p>x</p>", json!({"user_deleted": true})),
             post(2, "<p>x</p>", json!({"deleted_at": "2018-09-07T00:00:00Z"})),
-            post(3, "<p>x</p>", json!({"deleted_at": "2018-09-07T00:00:00Z", "deleted_by": {"username": "u3"}})),
+            post(
+                3,
+                "<p>x</p>",
+                json!({"deleted_at": "2018-09-07T00:00:00Z", "deleted_by": {"username": "u3"}}),
+            ),
             post(4, "<p>x</p>", json!({"hidden": true})),
             post(5, "<p>(post deleted by author)</p>", json!({})),
         ],
         &[],
     ));
-    let states: Vec<_> = thread.comments.iter().map(|comment| comment.state).collect();
-    let expected = [State::Deleted, State::Removed, State::Deleted, State::Hidden, State::Deleted];
+    let states: Vec<_> = thread
+        .comments
+        .iter()
+        .map(|comment| comment.state)
+        .collect();
+    let expected = [
+        State::Deleted,
+        State::Removed,
+        State::Deleted,
+        State::Hidden,
+        State::Deleted,
+    ];
     assert_eq!(states, expected);
 }
 
@@ -106,10 +130,17 @@ fn answers_one_behind_the_other_make_one_thread() {
     let first = topic(vec![post(1, "x", json!({}))], &[101, 102, 103]);
     let thread = read_one(&first);
     assert_eq!(thread.warnings.len(), 1);
-    assert!(thread.warnings[0].message.starts_with("the topic has 3 posts and the capture lacks 2"));
+    assert!(
+        thread.warnings[0]
+            .message
+            .starts_with("the topic has 3 posts and the capture lacks 2")
+    );
     let rest = json!({"id": 7, "post_stream": {"posts": [post(3, "z", json!({"reply_to_post_number": 2})), post(2, "y", json!({}))]}});
     let thread = read_one(&format!("{first}\n{rest}"));
-    assert_eq!(parents(&thread), [("1", None), ("2", None), ("3", Some("2"))]);
+    assert_eq!(
+        parents(&thread),
+        [("1", None), ("2", None), ("3", Some("2"))]
+    );
     assert_eq!(thread.warnings, []);
 }
 
@@ -127,13 +158,29 @@ fn lists_of_posts_make_a_thread_for_each_topic() {
 
 #[test]
 fn broken_and_odd_answers() {
-    let good = topic(vec![post(1, "x", json!({"user_id": [], "created_at": 5, "actions_summary": {}}))], &[]);
+    let good = topic(
+        vec![post(
+            1,
+            "x",
+            json!({"user_id": [], "created_at": 5, "actions_summary": {}}),
+        )],
+        &[],
+    );
     let thread = read_one(&format!("{good}{{\"post_stream\": "));
     assert_eq!(thread.comments.len(), 1);
     assert_eq!(thread.warnings[0].code, codes::PARTIAL_CAPTURE);
-    let late = read_one(&topic(vec![post(9, "x", json!({"reply_to_post_number": 3}))], &[]));
+    let late = read_one(&topic(
+        vec![post(9, "x", json!({"reply_to_post_number": 3}))],
+        &[],
+    ));
     assert_eq!(parents(&late), [("9", Some("3"))]);
-    for text in ["{\"post_stream\": [", "{}", "[]", "7", "{\"post_stream\": {\"posts\": 3}}"] {
+    for text in [
+        "{\"post_stream\": [",
+        "{}",
+        "[]",
+        "7",
+        "{\"post_stream\": {\"posts\": 3}}",
+    ] {
         assert!(read_all(text)[0].is_err(), "{text}");
     }
     assert!(!SOURCE.detect(b"{\"posts\": [{\"id\": 1}]}"));

@@ -44,7 +44,10 @@ pub(super) fn comments(root: ElementRef<'_>) -> Option<Group<'_>> {
     // An element stands in elements of many groups, and is judged once.
     let signs: HashMap<_, Signs> = match groups.is_empty() {
         true => HashMap::new(),
-        false => root.descendent_elements().map(|e| (e.id(), Signs::of(e))).collect(),
+        false => root
+            .descendent_elements()
+            .map(|e| (e.id(), Signs::of(e)))
+            .collect(),
     };
     let signs_of = |e: ElementRef<'_>| signs.get(&e.id()).copied().unwrap_or_default();
     let ranked: Vec<(Rank, Group<'_>)> = groups
@@ -53,12 +56,18 @@ pub(super) fn comments(root: ElementRef<'_>) -> Option<Group<'_>> {
         .collect();
     let signs = ranked.iter().map(|(rank, _)| rank.signs).max()?;
     let of_most = |rank: &Rank| 4 * rank.signs >= 3 * signs;
-    let most = ranked.iter().filter(|(rank, _)| of_most(rank)).map(|(rank, _)| rank.count).max()?;
+    let most = ranked
+        .iter()
+        .filter(|(rank, _)| of_most(rank))
+        .map(|(rank, _)| rank.count)
+        .max()?;
     let close = ranked
         .into_iter()
         .filter(|(rank, _)| of_most(rank) && 5 * rank.count >= 4 * most);
     // Of equals the last is found, and the first is wanted: classes stand before ids.
-    let best = close.rev().max_by_key(|(rank, _)| (rank.nested, rank.letters, Reverse(rank.depth)));
+    let best = close
+        .rev()
+        .max_by_key(|(rank, _)| (rank.nested, rank.letters, Reverse(rank.depth)));
     best.map(|(_, group)| group)
 }
 
@@ -70,10 +79,26 @@ fn groups(root: ElementRef<'_>) -> Vec<Group<'_>> {
             return false;
         };
         let name = element.value().name();
-        if matches!(name, "head" | "nav" | "script" | "style" | "svg" | "template") {
+        if matches!(
+            name,
+            "head" | "nav" | "script" | "style" | "svg" | "template"
+        ) {
             return false;
         }
-        if matches!(name, "li" | "div" | "article" | "section" | "tr" | "td" | "table" | "dl" | "dd" | "dt" | "p" | "blockquote") {
+        if matches!(
+            name,
+            "li" | "div"
+                | "article"
+                | "section"
+                | "tr"
+                | "td"
+                | "table"
+                | "dl"
+                | "dd"
+                | "dt"
+                | "p"
+                | "blockquote"
+        ) {
             for mark in marks(element, name) {
                 by_mark.entry(mark).or_default().push(element);
             }
@@ -84,7 +109,12 @@ fn groups(root: ElementRef<'_>) -> Vec<Group<'_>> {
         .into_iter()
         .map(|(mark, elements)| Group { mark, elements })
         .collect();
-    let is_marked = |group: &Group<'_>| group.elements.first().is_some_and(|e| signs::is_among_comments(*e));
+    let is_marked = |group: &Group<'_>| {
+        group
+            .elements
+            .first()
+            .is_some_and(|e| signs::is_among_comments(*e))
+    };
     groups.retain(|group| group.elements.len() >= UNMARKED || is_marked(group));
     let is_named = |group: &Group<'_>| {
         let (_, name) = group.mark.split_once(['.', '=']).unwrap_or_default();
@@ -108,7 +138,8 @@ fn marks(element: ElementRef<'_>, name: &str) -> Vec<String> {
         }
     }
     if let Some(id) = element.attr("id") {
-        let word = id.trim_end_matches(|c: char| c.is_ascii_alphanumeric() && !c.is_ascii_alphabetic());
+        let word =
+            id.trim_end_matches(|c: char| c.is_ascii_alphanumeric() && !c.is_ascii_alphabetic());
         if word.len() < id.len() && !word.is_empty() {
             marks.push(format!("{name}[id^={word}]"));
         }
@@ -155,14 +186,19 @@ fn rank<'a>(group: &Group<'a>, signs_of: impl Fn(ElementRef<'a>) -> Signs) -> Op
         .map(|element| show(*element, |inner| members.contains(&inner.id()), &signs_of))
         .collect();
     let (count, sample) = (group.elements.len(), shown.len());
-    let share = |has: &dyn Fn(&Shown) -> bool| shown.iter().filter(|one| has(one)).count() * 10 / sample.max(1);
+    let share = |has: &dyn Fn(&Shown) -> bool| {
+        shown.iter().filter(|one| has(one)).count() * 10 / sample.max(1)
+    };
     let (author, time) = (share(&|one| one.signs.author), share(&|one| one.signs.time));
     let text = share(&|one| one.letters > 1);
     let letters: usize = shown.iter().map(|one| one.letters).sum();
     let linked: usize = shown.iter().map(|one| one.linked).sum();
     let teasers = share(&|one| one.signs.teaser);
     let fields = shown.iter().filter(|one| one.signs.field).count();
-    let is_marked = group.elements.first().is_some_and(|e| signs::is_among_comments(*e));
+    let is_marked = group
+        .elements
+        .first()
+        .is_some_and(|e| signs::is_among_comments(*e));
     let fits = match is_marked {
         true => count > 1 && author.max(time) >= 4 || count == 1 && author > 0 && time > 0,
         // Lists of articles look much like comments; their themes call an article an entry.
@@ -172,7 +208,9 @@ fn rank<'a>(group: &Group<'a>, signs_of: impl Fn(ElementRef<'a>) -> Signs) -> Op
         }
     };
     // Lists of links and boxes to write in show names and times too.
-    let is_prose = text >= if is_marked { 5 } else { 8 } && 10 * linked <= 6 * letters && (fields == 0 || 2 * fields < sample);
+    let is_prose = text >= if is_marked { 5 } else { 8 }
+        && 10 * linked <= 6 * letters
+        && (fields == 0 || 2 * fields < sample);
     let nested = group.elements.iter().any(|element| {
         let mut above = element.ancestors();
         above.any(|node| members.contains(&node.id()))
@@ -196,7 +234,9 @@ fn show<'a>(
     let mut links = 0_usize;
     walk(element, |step| match step {
         Step::Open(inner) => {
-            if inner != element && is_member(inner) || matches!(inner.value().name(), "script" | "style") {
+            if inner != element && is_member(inner)
+                || matches!(inner.value().name(), "script" | "style")
+            {
                 return false;
             }
             links += usize::from(inner.value().name() == "a");

@@ -12,7 +12,8 @@ mod signs;
 use super::{
     Feature, Page, Source, Threads, Witness, inferred, linked,
     markup::{address, selector, words},
-    page, register, recognize};
+    page, recognize, register,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -67,7 +68,8 @@ fn read(page: &Page) -> Result<Thread> {
     let root = document.root_element();
     let Some(group) = group::comments(root) else {
         let cause = "no source recognizes the page, and nothing on it repeats like comments";
-        let remedy = "check that the page was saved with its comments, or name its source with --source";
+        let remedy =
+            "check that the page was saved with its comments, or name its source with --source";
         return Err(Error::new(ErrorKind::UnknownSource, cause).remedy(remedy));
     };
     let members: HashSet<_> = group.elements.iter().map(|element| element.id()).collect();

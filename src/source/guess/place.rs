@@ -43,8 +43,11 @@ pub(super) fn parents(root: ElementRef<'_>, comments: &[ElementRef<'_>]) -> Vec<
 
 /// By where they stand: in another, or in a list right behind it.
 fn nested(root: ElementRef<'_>, comments: &[ElementRef<'_>]) -> Vec<Parent> {
-    let places: HashMap<_, usize> =
-        comments.iter().enumerate().map(|(at, comment)| (comment.id(), at)).collect();
+    let places: HashMap<_, usize> = comments
+        .iter()
+        .enumerate()
+        .map(|(at, comment)| (comment.id(), at))
+        .collect();
     let mut parents = vec![Parent::None; comments.len()];
     let mut open: Vec<Holder> = Vec::new();
     walk(root, |step| {
@@ -86,10 +89,11 @@ fn nested(root: ElementRef<'_>, comments: &[ElementRef<'_>]) -> Vec<Parent> {
 fn is_list(element: ElementRef<'_>) -> bool {
     let words = ["children", "replies", "nested", "subcomment", "thread"];
     matches!(element.value().name(), "ol" | "ul" | "dl")
-        || element
-            .value()
-            .classes()
-            .any(|class| words.iter().any(|word| class.to_ascii_lowercase().contains(word)))
+        || element.value().classes().any(|class| {
+            words
+                .iter()
+                .any(|word| class.to_ascii_lowercase().contains(word))
+        })
 }
 
 /// By a depth that the page writes at each: a comment answers the last one before it that is less deep.
@@ -101,7 +105,10 @@ fn by_depth(comments: &[ElementRef<'_>]) -> Vec<Parent> {
         while open.last().is_some_and(|(above, _)| *above >= depth) {
             open.pop();
         }
-        parents.push(open.last().map_or(Parent::None, |(_, above)| Parent::Comment(*above)));
+        parents.push(
+            open.last()
+                .map_or(Parent::None, |(_, above)| Parent::Comment(*above)),
+        );
         open.push((depth, at));
     }
     parents
@@ -109,17 +116,23 @@ fn by_depth(comments: &[ElementRef<'_>]) -> Vec<Parent> {
 
 fn depth(comment: ElementRef<'_>) -> Option<u64> {
     let stated = ["data-depth", "data-level", "data-indent", "aria-level"];
-    let stated = stated.iter().find_map(|name| attr(comment, name)?.parse().ok());
+    let stated = stated
+        .iter()
+        .find_map(|name| attr(comment, name)?.parse().ok());
     let in_class = || {
         comment.value().classes().find_map(|class| {
             let word = class.trim_end_matches(|c: char| c.is_ascii_digit());
-            let is_depth = ["depth", "level", "indent", "lvl"].iter().any(|name| word.to_ascii_lowercase().contains(name));
+            let is_depth = ["depth", "level", "indent", "lvl"]
+                .iter()
+                .any(|name| word.to_ascii_lowercase().contains(name));
             class[word.len()..].parse().ok().filter(|_| is_depth)
         })
     };
     let moved = || {
         let style = attr(comment, "style")?;
-        let (_, rest) = style.split_once("margin-left").or_else(|| style.split_once("padding-left"))?;
+        let (_, rest) = style
+            .split_once("margin-left")
+            .or_else(|| style.split_once("padding-left"))?;
         let number = rest.trim_start_matches([':', ' ']);
         let end = number.bytes().take_while(u8::is_ascii_digit).count();
         number[..end].parse().ok()
@@ -129,7 +142,13 @@ fn depth(comment: ElementRef<'_>) -> Option<u64> {
 
 /// By the id that the page writes at it.
 fn named(comment: ElementRef<'_>) -> Option<Parent> {
-    let names = ["data-parent-id", "data-parent", "data-parentid", "data-reply-to", "data-in-reply-to"];
+    let names = [
+        "data-parent-id",
+        "data-parent",
+        "data-parentid",
+        "data-reply-to",
+        "data-in-reply-to",
+    ];
     let name = names.iter().find_map(|name| attr(comment, name))?;
     let name = super::comment::bare(name);
     Some(match name {

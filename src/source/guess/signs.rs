@@ -6,25 +6,87 @@ use scraper::ElementRef;
 
 /// Words in classes and ids of comments, in the languages of common themes.
 const COMMENT: [&str; 16] = [
-    "comment", "kommentar", "commentaire", "comentario", "commento", "reactie", "reply", "replies",
-    "response", "antwort", "respuesta", "discussion", "answer", "message", "forum", "guestbook",
+    "comment",
+    "kommentar",
+    "commentaire",
+    "comentario",
+    "commento",
+    "reactie",
+    "reply",
+    "replies",
+    "response",
+    "antwort",
+    "respuesta",
+    "discussion",
+    "answer",
+    "message",
+    "forum",
+    "guestbook",
 ];
 /// Words in classes and ids of what stands around comments and is none.
 const AROUND: [&str; 9] = [
     "form", "respond", "count", "recent", "related", "widget", "sidebar", "menu", "share",
 ];
 const AUTHOR: [&str; 11] = [
-    "author", "user", "username", "nick", "byline", "poster", "commenter", "name", "autor", "vcard", "fn",
+    "author",
+    "user",
+    "username",
+    "nick",
+    "byline",
+    "poster",
+    "commenter",
+    "name",
+    "autor",
+    "vcard",
+    "fn",
 ];
-const TIME: [&str; 9] = ["age", "date", "time", "posted", "published", "ago", "datum", "fecha", "when"];
-const TEXT: [&str; 8] = ["text", "content", "body", "message", "inhalt", "texte", "copy", "entry"];
+const TIME: [&str; 9] = [
+    "age",
+    "date",
+    "time",
+    "posted",
+    "published",
+    "ago",
+    "datum",
+    "fecha",
+    "when",
+];
+const TEXT: [&str; 8] = [
+    "text", "content", "body", "message", "inhalt", "texte", "copy", "entry",
+];
 /// Words in classes of what stands beside a comment's text.
 const BESIDE: [&str; 18] = [
-    "author", "user", "avatar", "meta", "date", "time", "reply", "action", "button", "vote", "score",
-    "permalink", "share", "report", "toolbar", "badge", "header", "footer",
+    "author",
+    "user",
+    "avatar",
+    "meta",
+    "date",
+    "time",
+    "reply",
+    "action",
+    "button",
+    "vote",
+    "score",
+    "permalink",
+    "share",
+    "report",
+    "toolbar",
+    "badge",
+    "header",
+    "footer",
 ];
 /// Parts of addresses of profiles.
-const PROFILE: [&str; 9] = ["/user", "user?id=", "member.php", "/profile", "/member", "/author/", "/u/", "/people/", "/@"];
+const PROFILE: [&str; 9] = [
+    "/user",
+    "user?id=",
+    "member.php",
+    "/profile",
+    "/member",
+    "/author/",
+    "/u/",
+    "/people/",
+    "/@",
+];
 
 /// The parts of a class or an id: `commentBody` and `comment-body` are both "comment" and "body".
 fn parts(name: &str) -> Vec<String> {
@@ -77,7 +139,10 @@ pub(super) fn names_comment(name: &str) -> bool {
 /// Whether an element or what it stands in is marked as comments.
 pub(super) fn is_among_comments(element: ElementRef<'_>) -> bool {
     const LEVELS: usize = 10;
-    let above = element.ancestors().filter_map(ElementRef::wrap).take(LEVELS);
+    let above = element
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .take(LEVELS);
     std::iter::once(element).chain(above).any(|e| {
         let is_page = matches!(e.value().name(), "html" | "body");
         let id = e.attr("id").into_iter();
@@ -89,16 +154,25 @@ pub(super) fn is_among_comments(element: ElementRef<'_>) -> bool {
 pub(super) fn is_author(element: ElementRef<'_>) -> bool {
     let marked = || {
         let properties = ["rel", "itemprop"];
-        properties.iter().any(|name| element.attr(name).is_some_and(|value| says(value, &["author", "creator"])))
+        properties.iter().any(|name| {
+            element
+                .attr(name)
+                .is_some_and(|value| says(value, &["author", "creator"]))
+        })
     };
     let linked = || {
         let address = element.attr("href").unwrap_or_default();
         PROFILE.iter().any(|part| address.contains(part))
     };
     let is_title = has_class(element, "p-name");
-    let named = || !is_title && any_class(element, &AUTHOR) || ends_so(element, &["author", "username"]);
+    let named =
+        || !is_title && any_class(element, &AUTHOR) || ends_so(element, &["author", "username"]);
     let is_short = || {
-        let letters: usize = element.text().take(40).map(|text| text.trim().chars().count()).sum();
+        let letters: usize = element
+            .text()
+            .take(40)
+            .map(|text| text.trim().chars().count())
+            .sum();
         (1..=80).contains(&letters)
     };
     (marked() || named() || linked()) && is_short()
@@ -113,8 +187,15 @@ pub(super) fn is_time(element: ElementRef<'_>) -> bool {
     let is_short = || element.text().take(20).map(str::len).sum::<usize>() < 120;
     match element.value().name() {
         "time" => true,
-        _ if attr(element, "data-time").or_else(|| attr(element, "data-timestamp")).is_some() => true,
-        _ => (any_class(element, &TIME) || ends_so(element, &["date"])) && has_digit() && is_short(),
+        _ if attr(element, "data-time")
+            .or_else(|| attr(element, "data-timestamp"))
+            .is_some() =>
+        {
+            true
+        }
+        _ => {
+            (any_class(element, &TIME) || ends_so(element, &["date"])) && has_digit() && is_short()
+        }
     }
 }
 
@@ -153,7 +234,10 @@ pub(super) fn is_teaser(element: ElementRef<'_>) -> bool {
     };
     matches!(element.value().name(), "h1" | "h2" | "h3" | "h4")
         && (element.descendent_elements().any(leads_away)
-            || element.parent().and_then(ElementRef::wrap).is_some_and(leads_away))
+            || element
+                .parent()
+                .and_then(ElementRef::wrap)
+                .is_some_and(leads_away))
 }
 
 /// Whether an element is a place to write.
@@ -164,13 +248,26 @@ pub(super) fn is_field(element: ElementRef<'_>) -> bool {
 /// The name that an author's element shows, without "says:" behind it.
 pub(super) fn author_name(element: ElementRef<'_>) -> Option<String> {
     let inner = element.descendent_elements().skip(1).find(|e| {
-        matches!(e.value().name(), "a" | "cite" | "b" | "strong") || any_class(*e, &["fn", "name", "username"])
+        matches!(e.value().name(), "a" | "cite" | "b" | "strong")
+            || any_class(*e, &["fn", "name", "username"])
     });
     let shown = inner.map(line).filter(|name| !name.is_empty());
     let name = shown.unwrap_or_else(|| line(element));
     let name = name.trim_end_matches(':').trim();
-    let verbs = [" says", " said", " wrote", " sagt", " schreibt", " schrieb", " dit", " dice"];
-    let name = verbs.iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
+    let verbs = [
+        " says",
+        " said",
+        " wrote",
+        " sagt",
+        " schreibt",
+        " schrieb",
+        " dit",
+        " dice",
+    ];
+    let name = verbs
+        .iter()
+        .find_map(|verb| name.strip_suffix(verb))
+        .unwrap_or(name);
     let name = ["By ", "by ", "von ", "par ", "por "]
         .iter()
         .find_map(|word| name.strip_prefix(word))
@@ -186,10 +283,25 @@ mod tests {
 
     #[test]
     fn words_in_classes() {
-        for name in ["comment", "comment-123", "commentItem", "user_comments", "comments__item", "reply2", "commentlist"] {
+        for name in [
+            "comment",
+            "comment-123",
+            "commentItem",
+            "user_comments",
+            "comments__item",
+            "reply2",
+            "commentlist",
+        ] {
             assert!(names_comment(name), "{name}");
         }
-        for name in ["comment-form", "recent-comments", "commentary", "post", "comment-count", "commentform"] {
+        for name in [
+            "comment-form",
+            "recent-comments",
+            "commentary",
+            "post",
+            "comment-count",
+            "commentform",
+        ] {
             assert!(!names_comment(name), "{name}");
         }
     }

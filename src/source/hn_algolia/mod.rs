@@ -5,7 +5,9 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness, hacker_news,
-    objects::{self, Object}, recognize, pages};
+    objects::{self, Object},
+    pages, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, Draft, ParentRef, Score, Thread, ThreadBuilder, codes},

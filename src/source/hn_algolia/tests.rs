@@ -1,7 +1,7 @@
 //! Small answers of the search, made for the tests.
 
 use super::*;
-use crate::source::testing::{states};
+use crate::source::testing::states;
 use crate::thread::{Parent, State};
 
 fn parse(text: &str) -> Vec<Thread> {

@@ -5,8 +5,10 @@
 //! that an item names and no line holds become stubs.
 
 use super::{
-    Feature, Page, Source, Threads, Witness, hacker_news,
-    objects::{self, Object}, recognize, pages, fields};
+    Feature, Page, Source, Threads, Witness, fields, hacker_news,
+    objects::{self, Object},
+    pages, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     thread::{Article, Draft, ParentRef, Score, State, Thread, ThreadBuilder, codes},

@@ -1,7 +1,7 @@
 //! Small dumps, made for the tests.
 
 use super::*;
-use crate::source::testing::{states};
+use crate::source::testing::states;
 
 fn parse(text: &str) -> Vec<Thread> {
     SOURCE

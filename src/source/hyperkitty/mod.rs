@@ -10,7 +10,8 @@ mod level;
 use super::{
     Feature, Page, Source, Threads, Witness,
     markup::{self, attr, has_class, selector, words},
-    page, time, recognize};
+    page, recognize, time,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{BlockKind, Body, html, html::Role, mail},

@@ -5,7 +5,8 @@ mod comment;
 use super::{
     Feature, Page, Source, Threads, Witness, lobsters,
     markup::{self, attr, has_class},
-    page, recognize};
+    page, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html::{self, Step, walk},

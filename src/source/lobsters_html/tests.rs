@@ -1,7 +1,7 @@
 //! Small pages in the markup of several years, made for the tests.
 
 use super::*;
-use crate::source::testing::{states};
+use crate::source::testing::states;
 use crate::thread::State;
 use jiff::Timestamp;
 

@@ -3,7 +3,9 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness, lobsters,
-    objects::{self, Object}, recognize, pages};
+    objects::{self, Object},
+    pages, recognize,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{Body, html, plain},

@@ -1,7 +1,7 @@
 //! LWN: pages made for the purpose.
 
 use super::*;
-use crate::source::testing::{parents};
+use crate::source::testing::parents;
 use crate::thread::State;
 
 fn thread(page: &str) -> Thread {

@@ -6,7 +6,7 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    json_tree::{self, Documents, Value},
+    deep_json::{self, Json, Value},
     recognize::{self, has_key},
     status,
 };
@@ -63,16 +63,16 @@ impl Source for Mastodon {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        json_tree::threads(input, read)
+        deep_json::threads(input, read)
     }
 }
 
 /// The statuses of the input, those above others first, and how many these are.
-fn statuses<'d>(documents: &'d Documents<'_>) -> (Vec<Value<'d>>, usize) {
+fn statuses<'d>(json: &'d Json<'_>) -> (Vec<Value<'d>>, usize) {
     let mut above = Vec::new();
     let mut own = Vec::new();
     let mut below = Vec::new();
-    for root in documents.roots() {
+    for root in json.documents() {
         let lists = [Some(root), root.get("context")];
         for context in lists.into_iter().flatten() {
             above.extend(context.list("ancestors"));
@@ -92,21 +92,21 @@ fn statuses<'d>(documents: &'d Documents<'_>) -> (Vec<Value<'d>>, usize) {
     (statuses.collect(), ancestors)
 }
 
-fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
-    let (statuses, ancestors) = statuses(documents);
+fn read(page: &Page, json: &Json<'_>) -> Result<Vec<Thread>> {
+    let (statuses, ancestors) = statuses(json);
     let ids: HashSet<&str> = statuses
         .iter()
         .filter_map(|status| status.id("id"))
         .collect();
     let Some(first) = statuses.first() else {
         let remedy = "give the answer of `/api/v1/statuses/ID/context`";
-        return Err(documents.lacking("the JSON holds no status of Mastodon", remedy));
+        return Err(json.lacking("the JSON holds no status of Mastodon", remedy));
     };
     // The status above all others, in the input or not, gives the thread its id.
     let top = first.id("in_reply_to_id").or_else(|| first.id("id"));
     let mut builder = ThreadBuilder::new(SOURCE.id(), top.unwrap_or("mastodon"));
     page.warn_if_damaged(&mut builder);
-    documents.warn_if_broken(&mut builder);
+    json.warn_if_broken(&mut builder);
     if first.id("in_reply_to_id").is_none() {
         builder.url(
             first

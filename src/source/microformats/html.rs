@@ -89,7 +89,9 @@ pub(super) fn read(page: &str) -> Items {
                         uids: Vec::new(),
                     };
                     if kind == Kind::Card || element.value().name() == "a" {
-                        read.item.urls.extend(attr(element, "href").map(str::to_owned));
+                        read.item
+                            .urls
+                            .extend(attr(element, "href").map(str::to_owned));
                     }
                     open.push(read);
                 }
@@ -117,7 +119,9 @@ fn close(last: Open<'_>, open: &mut [Open<'_>], items: &mut [Item], places: &mut
                 *place = item;
             }
         }
-        Kind::Card if has_class(last.element, "p-author") || has_class(last.element, "u-author") => {
+        Kind::Card
+            if has_class(last.element, "p-author") || has_class(last.element, "u-author") =>
+        {
             let holder = open.iter_mut().rev().find(|open| open.kind == Kind::Entry);
             if let Some(holder) = holder {
                 holder.item.author = last.author();
@@ -140,7 +144,9 @@ fn relation(element: ElementRef<'_>) -> Relation {
     } else {
         // Whatever else it is to its holder, it is not an entry of its own.
         let is_property = |class: &str| {
-            ["p-", "u-", "e-", "dt-"].iter().any(|prefix| class.starts_with(prefix))
+            ["p-", "u-", "e-", "dt-"]
+                .iter()
+                .any(|prefix| class.starts_with(prefix))
         };
         match element.value().classes().any(is_property) {
             true => Relation::Other,
@@ -160,7 +166,9 @@ impl<'a> Open<'a> {
                         let mut inner = element.descendent_elements();
                         inner.find_map(|e| attr(e, "href"))
                     };
-                    let address = attr(element, "href").or_else(|| attr(element, "value")).or_else(inside);
+                    let address = attr(element, "href")
+                        .or_else(|| attr(element, "value"))
+                        .or_else(inside);
                     self.item.answers.extend(address.map(str::to_owned));
                 }
                 _ if is_item && self.kind != Kind::Card => {
@@ -183,7 +191,9 @@ impl<'a> Open<'a> {
                 "p-name" => _ = self.name.get_or_insert(element),
                 "e-content" | "p-content" => _ = self.content.get_or_insert(element),
                 "p-summary" => _ = self.summary.get_or_insert(element),
-                "dt-published" => self.item.published = self.item.published.or_else(|| instant(element)),
+                "dt-published" => {
+                    self.item.published = self.item.published.or_else(|| instant(element));
+                }
                 "dt-updated" => self.item.updated = self.item.updated.or_else(|| instant(element)),
                 "p-author" | "u-author" if self.item.author.is_none() => {
                     self.item.author = by_line(element);
@@ -201,7 +211,9 @@ impl<'a> Open<'a> {
         let inside = |name: ElementRef<'a>, text: ElementRef<'a>| {
             name == text || name.ancestors().any(|above| above == *text)
         };
-        let title = self.name.filter(|name| text.is_none_or(|text| !inside(*name, text)));
+        let title = self
+            .name
+            .filter(|name| text.is_none_or(|text| !inside(*name, text)));
         item.body = match text.or(title) {
             Some(element) => body(element),
             // An entry with no more than a link or words: they are its name.
@@ -226,7 +238,9 @@ impl<'a> Open<'a> {
             let mut inner = self.element.descendent_elements();
             inner.find_map(|e| attr(e, "alt")).map(str::to_owned)
         };
-        let name = Some(name).filter(|name| !name.is_empty()).or_else(picture)?;
+        let name = Some(name)
+            .filter(|name| !name.is_empty())
+            .or_else(picture)?;
         Some(Author {
             name,
             id: self.item.urls.first().cloned(),

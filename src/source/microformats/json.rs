@@ -15,9 +15,12 @@ use serde_json::Value;
 /// Reads the items of a parser's answer, or a single one.
 pub(super) fn read(text: &str) -> Result<Items> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        Error::new(ErrorKind::Malformed, format!("the JSON cannot be read: {error}"))
-            .remedy("give the whole answer of the parser")
-            .at(Place::Column(error.line(), error.column()))
+        Error::new(
+            ErrorKind::Malformed,
+            format!("the JSON cannot be read: {error}"),
+        )
+        .remedy("give the whole answer of the parser")
+        .at(Place::Column(error.line(), error.column()))
     })?;
     let mut items = Vec::new();
     let mut stack: Vec<(&Value, Option<usize>, Relation)> = vec![(&value, None, Relation::None)];
@@ -72,15 +75,16 @@ fn values<'a>(item: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
 
 /// The first value of a property that is text.
 fn text<'a>(item: &'a Value, name: &str) -> Option<&'a str> {
-    let mut texts = values(item, name).filter_map(|value| {
-        value.as_str().or_else(|| value["value"].as_str())
-    });
+    let mut texts =
+        values(item, name).filter_map(|value| value.as_str().or_else(|| value["value"].as_str()));
     texts.find(|text| !text.trim().is_empty())
 }
 
 fn item(value: &Value, within: Option<usize>, relation: Relation) -> Item {
     let body = content(value);
-    let name = text(value, "name").map(str::trim).filter(|_| !body.text.is_empty());
+    let name = text(value, "name")
+        .map(str::trim)
+        .filter(|_| !body.text.is_empty());
     let mut urls: Vec<String> = Vec::new();
     for property in ["url", "uid"] {
         let own = values(value, property).filter_map(Value::as_str);
@@ -99,7 +103,9 @@ fn item(value: &Value, within: Option<usize>, relation: Relation) -> Item {
     Item {
         relation,
         within,
-        name: name.filter(|name| same_words(name, &body.text)).map(str::to_owned),
+        name: name
+            .filter(|name| same_words(name, &body.text))
+            .map(str::to_owned),
         author: author(value),
         published: date("published"),
         updated: date("updated"),
@@ -124,13 +130,21 @@ fn content(item: &Value) -> Body {
             let (document, _) = parse_document(markup);
             body(document.root_element())
         }
-        None => plain::body(text(item, "content").or_else(|| text(item, "summary")).unwrap_or_default().trim()),
+        None => plain::body(
+            text(item, "content")
+                .or_else(|| text(item, "summary"))
+                .unwrap_or_default()
+                .trim(),
+        ),
     }
 }
 
 fn author(item: &Value) -> Option<Author> {
     let author = values(item, "author").next()?;
-    let name = author.as_str().or_else(|| text(author, "name")).or_else(|| author["value"].as_str())?;
+    let name = author
+        .as_str()
+        .or_else(|| text(author, "name"))
+        .or_else(|| author["value"].as_str())?;
     Some(Author {
         name: name.to_owned(),
         id: text(author, "url").map(str::to_owned),

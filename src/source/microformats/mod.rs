@@ -12,7 +12,8 @@ mod json;
 use super::{
     Feature, Page, Source, Threads, Witness,
     linked::{self, Found},
-    page, register, recognize};
+    page, recognize, register,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::Body,
@@ -153,7 +154,11 @@ fn article(items: &[Item]) -> Option<usize> {
             .collect();
         let answered = |at: &usize| {
             let item = &items[*at];
-            item.answers.is_empty() && item.urls.iter().any(|url| named.contains(&linked::plain(url)))
+            item.answers.is_empty()
+                && item
+                    .urls
+                    .iter()
+                    .any(|url| named.contains(&linked::plain(url)))
         };
         (0..items.len()).filter(is_root).find(answered)
     })
@@ -168,7 +173,11 @@ fn comments(items: &[Item], article: Option<usize>) -> Vec<bool> {
         let answers = loose && !item.answers.is_empty();
         held(item) || answers && (!any_held || item.within.is_some() || article.is_some())
     };
-    items.iter().enumerate().map(|(at, item)| of(at, item)).collect()
+    items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| of(at, item))
+        .collect()
 }
 
 /// The article, or what the first comment says of what it answers.
@@ -183,10 +192,14 @@ fn describe(items: &[Item], article: Option<usize>, is_comment: &[bool]) -> Arti
     }
     let first = is_comment.iter().position(|is_comment| *is_comment);
     let url = first.and_then(|at| items[at].answers.first().cloned());
-    let cited = items.iter().find(|item| item.relation == Relation::Answered && item.within == first);
+    let cited = items
+        .iter()
+        .find(|item| item.relation == Relation::Answered && item.within == first);
     Article {
         title: cited.and_then(|item| item.name.clone()),
-        text: cited.map(|item| item.body.text.clone()).filter(|text| !text.is_empty()),
+        text: cited
+            .map(|item| item.body.text.clone())
+            .filter(|text| !text.is_empty()),
         url,
     }
 }
@@ -201,7 +214,10 @@ fn drafts(items: Vec<Item>, is_comment: &[bool]) -> Vec<Found> {
         }
     }
     let above: Vec<_> = items.iter().map(|item| item.within).collect();
-    let comments = items.into_iter().enumerate().filter(|(at, _)| is_comment[*at]);
+    let comments = items
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| is_comment[*at]);
     comments
         .map(|(at, item)| {
             let mut within = above[at];
@@ -216,7 +232,9 @@ fn drafts(items: Vec<Item>, is_comment: &[bool]) -> Vec<Found> {
                     author: item.author,
                     title: item.name,
                     posted: item.published,
-                    edited: item.updated.filter(|updated| Some(*updated) != item.published),
+                    edited: item
+                        .updated
+                        .filter(|updated| Some(*updated) != item.published),
                     kind: match item.relation {
                         Relation::Mention => CommentKind::Pingback,
                         _ => CommentKind::Comment,

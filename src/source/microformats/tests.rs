@@ -1,7 +1,7 @@
 //! Small pages and answers of parsers.
 
 use super::*;
-use crate::source::by_id;
+use crate::source::{by_id, testing::rows};
 
 fn read_any(page: &str) -> Result<Thread> {
     let source = by_id("microformats").unwrap();
@@ -11,11 +11,6 @@ fn read_any(page: &str) -> Result<Thread> {
 fn read_page(page: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
     read_any(page).unwrap()
-}
-
-fn rows(thread: &Thread) -> Vec<(&str, usize, &str)> {
-    let comments = thread.comments.iter();
-    comments.map(|c| (c.id.as_str(), c.depth, c.body.text.as_str())).collect()
 }
 
 #[test]
@@ -32,15 +27,26 @@ fn an_entry_with_comments() {
     );
     assert_eq!(
         rows(&thread),
-        [("1", 0, "Rotate."), ("2", 1, "No."), ("3", 1, "Yes."), ("https://y.example/", 0, "Look.")]
+        [
+            ("1", 0, "Rotate."),
+            ("2", 1, "No."),
+            ("3", 1, "Yes."),
+            ("https://y.example/", 0, "Look.")
+        ]
     );
     let author = thread.comments[0].author.as_ref().unwrap();
-    assert_eq!((author.name.as_str(), author.id.as_deref()), ("Ada", Some("https://ada.example/")));
+    assert_eq!(
+        (author.name.as_str(), author.id.as_deref()),
+        ("Ada", Some("https://ada.example/"))
+    );
     assert_eq!(thread.comments[0].title, None);
     assert_eq!(thread.comments[2].title.as_deref(), Some("Title"));
     assert_eq!(thread.comments[3].kind, CommentKind::Pingback);
     let article = thread.article.as_ref().unwrap();
-    assert_eq!((article.title.as_deref(), article.text.as_deref()), (Some("Keys"), Some("Lost.")));
+    assert_eq!(
+        (article.title.as_deref(), article.text.as_deref()),
+        (Some("Keys"), Some("Lost."))
+    );
     assert_eq!(thread.id, "x.example/a");
     assert!(thread.warnings.is_empty());
 }
@@ -53,7 +59,10 @@ fn replies_in_a_feed() {
          <div class=h-entry><a class=u-url href='/3'></a><a class=u-in-reply-to href='/2'></a><p class=e-content>Third.</p></div></div>",
     );
     assert_eq!(rows(&thread), [("/2", 0, "Second."), ("/3", 1, "Third.")]);
-    assert_eq!(thread.article.as_ref().unwrap().text.as_deref(), Some("First."));
+    assert_eq!(
+        thread.article.as_ref().unwrap().text.as_deref(),
+        Some("First.")
+    );
 }
 
 #[test]
@@ -64,7 +73,10 @@ fn a_reply_alone_comments_on_what_it_answers() {
     );
     assert_eq!(rows(&thread), [("1", 0, "Rotate.")]);
     let article = thread.article.as_ref().unwrap();
-    assert_eq!((article.title.as_deref(), article.url.as_deref()), (Some("Keys"), Some("https://x.example/a")));
+    assert_eq!(
+        (article.title.as_deref(), article.url.as_deref()),
+        (Some("Keys"), Some("https://x.example/a"))
+    );
 }
 
 #[test]
@@ -76,7 +88,10 @@ fn the_json_of_parsers() {
            "comment": [{"type": ["h-cite"], "properties": {"content": ["No."], "name": ["No."]}}]}},
           {"type": ["h-cite"], "properties": {"in-reply-to": ["https://x.example/a#c1"], "content": ["Yes."]}}]}}]}"##,
     );
-    assert_eq!(rows(&thread), [("1", 0, "Rotate & go."), ("2", 1, "No."), ("3", 1, "Yes.")]);
+    assert_eq!(
+        rows(&thread),
+        [("1", 0, "Rotate & go."), ("2", 1, "No."), ("3", 1, "Yes.")]
+    );
     assert_eq!(thread.comments[0].author.as_ref().unwrap().name, "Ada");
     assert_eq!(thread.comments[1].title, None);
     assert_eq!(thread.title.as_deref(), Some("Keys"));
@@ -84,7 +99,12 @@ fn the_json_of_parsers() {
 
 #[test]
 fn entries_without_comments_are_no_thread() {
-    for page in ["<div class=h-entry><p class=e-content>Words.</p></div>", "<p>x", "{\"items\": []}", "{"] {
+    for page in [
+        "<div class=h-entry><p class=e-content>Words.</p></div>",
+        "<p>x",
+        "{\"items\": []}",
+        "{",
+    ] {
         assert!(!SOURCE.detect(page.as_bytes()), "{page}");
         assert!(read_any(page).is_err(), "{page}");
     }

@@ -3,6 +3,10 @@
 //! Boards' answers hold replies in replies, and dumps hold object after object. [`objects`] takes
 //! either apart in one pass: each object comes out by itself, without the lists in it, and knows in
 //! whose list it stood. What is broken off or garbled costs the members that it stands in alone.
+//!
+//! `deep_json` reads nested answers too, and stops at the first error: of one answer that is cut,
+//! nothing stands behind it. Here much does. Answers of these boards are collected by the thousand, one a
+//! line, and a line that is cut must not cost the next ones, nor a garbled member its object.
 
 mod reader;
 

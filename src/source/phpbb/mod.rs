@@ -11,7 +11,8 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     forum::{self, Frame},
     markup::{address, attr, first, selector},
-    page, recognize};
+    page, recognize,
+};
 use crate::{
     error::Result,
     text::html,

@@ -13,7 +13,8 @@ fn read_any(page: &str) -> Result<Thread> {
 }
 
 fn page(posts: &str) -> Thread {
-    let page = format!("<html><body id=\"phpbb\" class=\"section-viewtopic\">{posts}</body></html>");
+    let page =
+        format!("<html><body id=\"phpbb\" class=\"section-viewtopic\">{posts}</body></html>");
     assert!(SOURCE.detect(page.as_bytes()));
     read_any(&page).unwrap()
 }

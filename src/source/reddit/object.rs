@@ -27,7 +27,7 @@ impl<'a> Thing<'a> {
         }
         let wrapped = value.get("data").filter(|data| data.is_object());
         if let (Some(kind), Some(data)) = (value.get("kind").and_then(Value::string), wrapped) {
-            return match &*kind {
+            return match kind {
                 "t1" => Some(Self::Comment(data)),
                 "t3" => Some(Self::Link(data)),
                 "more" => Some(Self::More(data)),
@@ -52,22 +52,22 @@ impl<'a> Thing<'a> {
 }
 
 /// A word of an object, under any of these names.
-fn word<'a>(object: Value<'a>, names: &[&str]) -> Option<Cow<'a, str>> {
+fn word<'a>(object: Value<'a>, names: &[&str]) -> Option<&'a str> {
     names.iter().find_map(|name| object.get(name)?.word())
 }
 
 /// The id of an object.
 pub(in crate::source) fn id(object: Value<'_>) -> Option<String> {
     let id = word(object, &["id", "name"])?;
-    Some(bare(&id).to_owned()).filter(|id| !id.is_empty())
+    Some(bare(id).to_owned()).filter(|id| !id.is_empty())
 }
 
 /// The id of the submission that a comment belongs to.
 pub(in crate::source) fn link_id(comment: Value<'_>) -> Option<String> {
-    let named = word(comment, &["link_id", "link"]).map(|id| bare(&id).to_owned());
+    let named = word(comment, &["link_id", "link"]).map(|id| bare(id).to_owned());
     let answered = || {
         let parent = comment.get("parent_id")?.string()?;
-        parent.starts_with("t3_").then(|| bare(&parent).to_owned())
+        parent.starts_with("t3_").then(|| bare(parent).to_owned())
     };
     named.or_else(answered).filter(|id| !id.is_empty())
 }
@@ -84,7 +84,7 @@ pub(in crate::source) fn answered(object: Value<'_>, above: Option<&str>) -> Par
                 None => ParentRef::Root,
             }
         }
-        Some((_, name)) => parent(&name),
+        Some((_, name)) => parent(name),
         None => above.map_or(ParentRef::Root, |id| ParentRef::Id(id.to_owned())),
     }
 }
@@ -111,7 +111,7 @@ pub(in crate::source) fn comment(object: Value<'_>, above: Option<&str>) -> (Dra
     let mut odd = Vec::new();
     let mut time = |name: &str| {
         let text = object.get(name)?.word()?;
-        let read = time::parse(&text);
+        let read = time::parse(text);
         if read.is_none() {
             odd.push(format!(
                 "`{name}` is `{text}`, which is no time, and was left out"
@@ -123,15 +123,15 @@ pub(in crate::source) fn comment(object: Value<'_>, above: Option<&str>) -> (Dra
     let (state, body) = state_of(body(object));
     let state = match state {
         State::Live if body.text.is_empty() => removal(object).unwrap_or(State::Live),
-        State::Live if object.get("collapsed").is_some_and(Value::is_true) => State::Collapsed,
+        State::Live if object.flag("collapsed") => State::Collapsed,
         state => state,
     };
     let draft = Draft {
         id: id(object).unwrap_or_default(),
         parent: answered(object, above),
         author: author(
-            &word(object, &["author"]).unwrap_or_default(),
-            word(object, &["author_fullname"]).as_deref(),
+            word(object, &["author"]).unwrap_or_default(),
+            word(object, &["author_fullname"]),
             marks(object),
         ),
         posted,
@@ -147,7 +147,7 @@ pub(in crate::source) fn comment(object: Value<'_>, above: Option<&str>) -> (Dra
 /// What an archive says has become of a comment that has no text.
 fn removal(object: Value<'_>) -> Option<State> {
     let kind = object.path(&["_meta", "removal_type"])?.string()?;
-    Some(match &*kind {
+    Some(match kind {
         "deleted" => State::Deleted,
         _ => State::Removed,
     })
@@ -159,21 +159,24 @@ fn marks(object: Value<'_>) -> Option<String> {
         .get("distinguished")
         .and_then(Value::string)
         .unwrap_or_default();
-    let holds = |key: &str| object.get(key).is_some_and(Value::is_true);
     badge(&[
-        (!rank.is_empty(), &rank),
-        (holds("is_submitter"), "submitter"),
-        (holds("stickied"), "stickied"),
+        (!rank.is_empty(), rank),
+        (object.flag("is_submitter"), "submitter"),
+        (object.flag("stickied"), "stickied"),
     ])
 }
 
 fn score(object: Value<'_>) -> Option<Score> {
-    if object.get("score_hidden").is_some_and(Value::is_true) {
+    if object.flag("score_hidden") {
         return None;
     }
-    let number = |key: &str| object.get(key).and_then(Value::integer);
-    let (up, down) = (number("ups"), number("downs").filter(|&down| down != 0));
-    let points = number("score").or_else(|| Some(up?.saturating_sub(down.unwrap_or(0))))?;
+    let (up, down) = (
+        object.integer("ups"),
+        object.integer("downs").filter(|&down| down != 0),
+    );
+    let points = object
+        .integer("score")
+        .or_else(|| Some(up?.saturating_sub(down.unwrap_or(0))))?;
     Some(Score {
         points: Some(points),
         // Without votes against, `ups` only repeats the points.
@@ -186,8 +189,8 @@ fn score(object: Value<'_>) -> Option<Score> {
 /// The text of a comment: the board's HTML where the object has it, else Markdown as plain text.
 fn body(object: Value<'_>) -> Body {
     match word(object, &["body_html", "contentHTML"]) {
-        Some(source) => from_html(&source),
-        None => from_markdown(&word(object, &["body", "contentText"]).unwrap_or_default()),
+        Some(source) => from_html(source),
+        None => from_markdown(word(object, &["body", "contentText"]).unwrap_or_default()),
     }
 }
 
@@ -225,13 +228,13 @@ impl Frame {
     /// What a submission says.
     pub(in crate::source) fn of_link(link: Value<'_>) -> Self {
         let title = title(word(link, &["title"]));
-        let url = word(link, &["permalink"]).map(|path| absolute(&path));
+        let url = word(link, &["permalink"]).map(absolute);
         let text = word(link, &["selftext_html"])
-            .map(|source| from_html(&source).text)
-            .or_else(|| word(link, &["selftext"]).map(|source| from_markdown(&source).text));
+            .map(|source| from_html(source).text)
+            .or_else(|| word(link, &["selftext"]).map(|source| from_markdown(source).text));
         let text = text.filter(|text| !text.is_empty() && notice(text).is_none());
         let outside =
-            word(link, &["url_overridden_by_dest", "url"]).map(|url| absolute(&unescape(&url)));
+            word(link, &["url_overridden_by_dest", "url"]).map(|url| absolute(&unescape(url)));
         let article = Article {
             title: title.clone(),
             url: outside.or_else(|| url.clone()),
@@ -248,9 +251,9 @@ impl Frame {
     pub(in crate::source) fn of_comment(comment: Value<'_>) -> Self {
         let title = title(word(comment, &["link_title"]));
         let url = word(comment, &["link_permalink"])
-            .map(|path| absolute(&path))
-            .or_else(|| thread_address(&word(comment, &["permalink"])?));
-        let outside = word(comment, &["link_url"]).map(|url| absolute(&unescape(&url)));
+            .map(absolute)
+            .or_else(|| thread_address(word(comment, &["permalink"])?));
+        let outside = word(comment, &["link_url"]).map(|url| absolute(&unescape(url)));
         let article = (title.is_some() || outside.is_some()).then(|| Article {
             title: title.clone(),
             url: outside,
@@ -264,8 +267,8 @@ impl Frame {
     }
 }
 
-fn title(text: Option<Cow<'_, str>>) -> Option<String> {
-    let text = unescape(&text?)
+fn title(text: Option<&str>) -> Option<String> {
+    let text = unescape(text?)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");

@@ -17,10 +17,12 @@ use super::{
     Feature, HEAD, Page, Source, Threads, Witness,
     deep_json::{Json, Value},
     lines::Lines,
+    recognize,
     reddit::{
         gathering::Gathering,
         object::{self, Frame, Thing},
-    }, recognize};
+    },
+};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     thread::{Thread, ThreadBuilder, codes},

@@ -7,12 +7,13 @@ mod old;
 mod shreddit;
 
 use super::{
-    Feature, Page, Source, Threads, Witness, page,
+    Feature, Page, Source, Threads, Witness, page, recognize,
     reddit::{
         bare,
         gathering::{Gathering, Stub},
         object::{Frame, thread_address},
-    }, recognize};
+    },
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html::{self, Step, walk},

@@ -6,14 +6,16 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    deep_json::{Json, Value},
+    deep_json::{self, Json, Value},
+    recognize,
     reddit::{
         bare,
         gathering::{Gathering, Stub},
         object::{self, Frame, Thing},
-    }, recognize, pages};
+    },
+};
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::Result,
     thread::{ParentRef, Thread, ThreadBuilder, codes},
 };
 use std::{collections::HashMap, io::BufRead, rc::Rc};
@@ -46,7 +48,7 @@ impl Source for RedditJson {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        pages(input, read)
+        deep_json::threads(input, read)
     }
 }
 
@@ -128,8 +130,7 @@ impl Forums {
     }
 }
 
-fn read(page: &Page) -> Result<Vec<Thread>> {
-    let json = Json::all(&page.text);
+fn read(page: &Page, json: &Json<'_>) -> Result<Vec<Thread>> {
     let mut forums = Forums::default();
     let mut early = Vec::new();
     for (document, value) in json.documents().enumerate() {
@@ -139,28 +140,19 @@ fn read(page: &Page) -> Result<Vec<Thread>> {
         let at = forums.of(None, &stub.parent);
         forums.threads[at].1.gathering.stub(stub);
     }
-    let whole = json.broken.is_none();
-    let paged = forums.paged;
-    let threads: Vec<_> = forums
-        .threads
-        .into_iter()
-        .map(|(id, forming)| forming.build(id, page, json.broken, paged))
-        .collect();
-    match threads.is_empty() {
-        false => Ok(threads),
-        true => {
-            let cause = match whole {
-                true => "the JSON holds no thread of Reddit",
-                false => "the JSON breaks off before the first comment",
-            };
-            let remedy = "save the address of the thread with `.json` behind it, and check that the answer is no error message";
-            let error = Error::new(ErrorKind::Malformed, cause).remedy(remedy);
-            Err(match json.broken {
-                Some(at) => error.at(Place::Byte(at)),
-                None => error,
-            })
-        }
+    if forums.threads.is_empty() {
+        let cause = match json.broken {
+            None => "the JSON holds no thread of Reddit",
+            Some(_) => "the JSON breaks off before the first comment",
+        };
+        let remedy = "save the address of the thread with `.json` behind it, and check that the answer is no error message";
+        return Err(json.lacking(cause, remedy));
     }
+    let paged = forums.paged;
+    let threads = forums.threads.into_iter();
+    Ok(threads
+        .map(|(id, forming)| forming.build(id, page, json, paged))
+        .collect())
 }
 
 /// Finds the things of a document, each before its replies. `early` takes the stubs that come before
@@ -209,10 +201,8 @@ fn gather(root: Value<'_>, document: usize, forums: &mut Forums, early: &mut Vec
             None => {
                 let after = value.get("after").and_then(Value::word);
                 forums.paged |= after.is_some() && value.get("children").is_some();
-                let from = open.len();
                 let inner = value.children().filter(|child| child.is_container());
-                open.extend(inner.map(|child| (child, above.clone())));
-                open[from..].reverse();
+                deep_json::stack(&mut open, inner.map(|child| (child, above.clone())));
             }
         }
     }
@@ -235,31 +225,26 @@ fn stub(value: Value<'_>, above: Option<&str>) -> Stub {
         .flat_map(Value::children)
         .filter_map(Value::word);
     let ids: Vec<_> = ids
-        .map(|id| bare(&id).to_owned())
+        .map(|id| bare(id).to_owned())
         .filter(|id| !id.is_empty())
         .collect();
     Stub {
         parent: object::answered(value, above),
         all: ids.is_empty(),
         children: ids,
-        count: value.get("count").and_then(Value::integer),
+        count: value.integer("count"),
     }
 }
 
 impl Forming {
-    fn build(self, id: String, page: &Page, broken: Option<usize>, paged: bool) -> Thread {
+    fn build(self, id: String, page: &Page, json: &Json<'_>, paged: bool) -> Thread {
         let mut builder = ThreadBuilder::new(SOURCE.id(), id);
         builder
             .url(self.frame.url)
             .title(self.frame.title)
             .article(self.frame.article);
         page.warn_if_damaged(&mut builder);
-        if let Some(at) = broken {
-            let message = format!(
-                "the JSON breaks off or is wrong at byte {at}; what stands behind it is missing"
-            );
-            builder.warn(codes::PARTIAL_CAPTURE, message, None);
-        }
+        json.warn_if_broken(&mut builder);
         if paged {
             let message = "the answer says that the listing goes on on another page";
             builder.warn(codes::PARTIAL_CAPTURE, message, None);

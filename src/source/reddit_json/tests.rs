@@ -1,7 +1,7 @@
 //! Answers written for these tests, each with something of its own.
 
 use super::*;
-use crate::{source::reddit::gathering::stubs, thread::State};
+use crate::{error::ErrorKind, source::reddit::gathering::stubs, thread::State};
 
 fn threads(text: &str) -> Vec<Thread> {
     assert!(SOURCE.detect(text.as_bytes()), "{text}");

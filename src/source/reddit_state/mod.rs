@@ -3,8 +3,8 @@
 
 use super::{
     Feature, Page, Source, Threads, Witness,
-    deep_json::{Json, Value},
-    page,
+    deep_json::{Json, Value, stack},
+    page, recognize,
     reddit::{
         author, badge, bare,
         gathering::{Gathering, Stub},
@@ -12,7 +12,8 @@ use super::{
         object::{absolute, from_html, from_markdown, thread_address},
         parent, state_of,
     },
-    time, recognize};
+    time,
+};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     text::Body,
@@ -141,12 +142,12 @@ fn link<'a>(root: Value<'a>) -> Option<Value<'a>> {
 
 fn start_thread(root: Value<'_>) -> ThreadBuilder {
     let link = link(root);
-    let word = |keys: &[&str]| link?.path(keys)?.word().map(std::borrow::Cow::into_owned);
+    let word = |keys: &[&str]| link?.path(keys)?.word().map(str::to_owned);
     let first = models(root, "comments").next();
     let of_first = |key: &str| first?.get(key)?.word();
-    let id = word(&["id"]).or_else(|| of_first("postId").map(std::borrow::Cow::into_owned));
+    let id = word(&["id"]).or_else(|| of_first("postId").map(str::to_owned));
     let url = word(&["permalink"]).map(|path| absolute(&path));
-    let url = url.or_else(|| thread_address(&of_first("permalink")?));
+    let url = url.or_else(|| thread_address(of_first("permalink")?));
     let title = word(&["title"]);
     let text = word(&["media", "content"])
         .map(|source| from_html(&source).text)
@@ -190,10 +191,10 @@ fn order<'a>(root: Value<'a>) -> Vec<Entry<'a>> {
     // The last comment of each depth.
     let mut path: Vec<&str> = Vec::new();
     let mut next = of_page(root, "keyToHeadCommentId").and_then(Value::string);
-    while let Some((&key, link)) = next.as_deref().and_then(|key| links.get_key_value(key))
+    while let Some((&key, link)) = next.and_then(|key| links.get_key_value(key))
         && seen.insert(key)
     {
-        let depth = link.get("depth").and_then(Value::integer);
+        let depth = link.integer("depth");
         path.truncate(
             depth
                 .and_then(|depth| usize::try_from(depth).ok())
@@ -219,11 +220,10 @@ fn order<'a>(root: Value<'a>) -> Vec<Entry<'a>> {
 
 fn comment(model: Value<'_>) -> (Draft, Vec<String>) {
     let word = |key: &str| model.get(key).and_then(Value::word);
-    let holds = |key: &str| model.get(key).is_some_and(Value::is_true);
     let mut odd = Vec::new();
     let mut instant = |key: &str| {
         let text = model.get(key)?.word()?;
-        let read = time::parse(&text);
+        let read = time::parse(text);
         if read.is_none() {
             odd.push(format!(
                 "`{key}` is `{text}`, which is no time, and was left out"
@@ -234,33 +234,28 @@ fn comment(model: Value<'_>) -> (Draft, Vec<String>) {
     let (posted, edited) = (instant("created"), instant("editedAt"));
     let (state, body) = state_of(body(model));
     let state = match state {
-        State::Live if holds("isDeleted") => State::Deleted,
-        State::Live if holds("collapsed") => State::Collapsed,
+        State::Live if model.flag("isDeleted") => State::Deleted,
+        State::Live if model.flag("collapsed") => State::Collapsed,
         state => state,
     };
-    let state = match word("deletedBy").as_deref() {
+    let state = match word("deletedBy") {
         Some("moderator" | "admin" | "anti_evil_ops") => State::Removed,
         _ => state,
     };
     let rank = word("distinguishType").unwrap_or_default();
     let marks = badge(&[
-        (!rank.is_empty(), &rank),
-        (holds("isOp"), "submitter"),
-        (holds("isStickied"), "stickied"),
+        (!rank.is_empty(), rank),
+        (model.flag("isOp"), "submitter"),
+        (model.flag("isStickied"), "stickied"),
     ]);
     let points = model
-        .get("score")
-        .and_then(Value::integer)
-        .filter(|_| !holds("isScoreHidden"));
-    let id = word("id").unwrap_or(model.key().into());
+        .integer("score")
+        .filter(|_| !model.flag("isScoreHidden"));
+    let id = word("id").unwrap_or(model.key());
     let draft = Draft {
-        id: bare(&id).to_owned(),
-        parent: word("parentId").map_or(ParentRef::Root, |id| parent(&id)),
-        author: author(
-            &word("author").unwrap_or_default(),
-            word("authorId").as_deref(),
-            marks,
-        ),
+        id: bare(id).to_owned(),
+        parent: word("parentId").map_or(ParentRef::Root, parent),
+        author: author(word("author").unwrap_or_default(), word("authorId"), marks),
         posted,
         edited,
         score: points.map(Score::of_points),
@@ -275,8 +270,8 @@ fn comment(model: Value<'_>) -> (Draft, Vec<String>) {
 fn body(model: Value<'_>) -> Body {
     let word = |key: &str| model.get(key).and_then(Value::word);
     match (word("body"), word("bodyMD")) {
-        (Some(source), _) => from_html(&source),
-        (None, Some(source)) => from_markdown(&source),
+        (Some(source), _) => from_html(source),
+        (None, Some(source)) => from_markdown(source),
         (None, None) => from_rich(model.path(&["media", "richtextContent", "document"])),
     }
 }
@@ -288,16 +283,12 @@ fn from_rich(document: Option<Value<'_>>) -> Body {
     let mut builder = BodyBuilder::default();
     let mut text = String::new();
     let mut open: Vec<(Value<'_>, BlockKind)> = Vec::new();
-    open.extend(
-        document
-            .into_iter()
-            .flat_map(backward)
-            .map(|value| (value, BlockKind::Paragraph)),
-    );
+    let top = document.into_iter().flat_map(Value::children);
+    stack(&mut open, top.map(|value| (value, BlockKind::Paragraph)));
     let mut kind = BlockKind::Paragraph;
     while let Some((value, outer)) = open.pop() {
         let element = value.get("e").and_then(Value::string).unwrap_or_default();
-        let (own, begins) = match &*element {
+        let (own, begins) = match element {
             "blockquote" => (BlockKind::Quote, true),
             "code" => (BlockKind::Code, true),
             "li" if outer == BlockKind::Paragraph => (BlockKind::List, true),
@@ -308,35 +299,25 @@ fn from_rich(document: Option<Value<'_>>) -> Body {
             builder.block(kind, &std::mem::take(&mut text), Vec::new());
         }
         kind = own;
-        match &*element {
+        match element {
             "br" => text.push('\n'),
             "raw" if !text.is_empty() => text.push('\n'),
             _ => {}
         }
         if let Some(words) = value.get("t").and_then(Value::string) {
-            text.push_str(&words);
+            text.push_str(words);
         }
-        open.extend(
-            value
-                .get("c")
-                .into_iter()
-                .flat_map(backward)
-                .map(|value| (value, own)),
-        );
+        let inner = value.get("c").into_iter().flat_map(Value::children);
+        stack(&mut open, inner.map(|value| (value, own)));
     }
     builder.block(kind, &text, Vec::new());
     builder.build()
 }
 
-/// Members or items, the last first.
-fn backward(value: Value<'_>) -> impl Iterator<Item = Value<'_>> {
-    value.children().collect::<Vec<_>>().into_iter().rev()
-}
-
 fn stub(model: Value<'_>, above: Option<String>) -> Stub {
     let named = model.get("parentId").and_then(Value::word);
     let parent = match (named, above) {
-        (Some(id), _) => parent(&id),
+        (Some(id), _) => parent(id),
         (None, Some(id)) => ParentRef::Id(id),
         (None, None) => ParentRef::Root,
     };
@@ -349,7 +330,7 @@ fn stub(model: Value<'_>, above: Option<String>) -> Stub {
     Stub {
         all: first.is_none(),
         children: first.into_iter().collect(),
-        count: model.get("numComments").and_then(Value::integer),
+        count: model.integer("numComments"),
         parent,
     }
 }

@@ -9,9 +9,10 @@ mod header;
 mod tree;
 
 use super::{
-    Feature, Page, Source, Threads, Witness, page,
+    Feature, Page, Source, Threads, Witness, page, recognize,
     reddit::{badge, state_of},
-    register, recognize};
+    register,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::plain,

@@ -69,11 +69,13 @@ impl<'a> Frame<'a> {
 
 /// The address that the page gives itself.
 fn address<'a>(elements: &[ElementRef<'a>]) -> Option<&'a str> {
-    elements.iter().find_map(|element| match element.value().name() {
-        "link" if element.attr("rel") == Some("canonical") => element.attr("href"),
-        "meta" if element.attr("property") == Some("og:url") => element.attr("content"),
-        _ => None,
-    })
+    elements
+        .iter()
+        .find_map(|element| match element.value().name() {
+            "link" if element.attr("rel") == Some("canonical") => element.attr("href"),
+            "meta" if element.attr("property") == Some("og:url") => element.attr("content"),
+            _ => None,
+        })
 }
 
 /// The link back to the article, with the article's headline.
@@ -104,7 +106,9 @@ fn heading(elements: &[ElementRef<'_>]) -> Option<String> {
 /// it have other pages, nor is it one.
 fn other_pages<'a>(elements: &[ElementRef<'a>], url: Option<&str>) -> Vec<&'a str> {
     const WHOLE: &str = "/forum/all/";
-    let navigations = elements.iter().filter(|e| has_class(**e, "forums-page-nav"));
+    let navigations = elements
+        .iter()
+        .filter(|e| has_class(**e, "forums-page-nav"));
     let is_current = |element: ElementRef<'_>| has_class(element, "current");
     let mut numbered = false;
     let mut pages = Vec::new();
@@ -115,10 +119,14 @@ fn other_pages<'a>(elements: &[ElementRef<'a>], url: Option<&str>) -> Vec<&'a st
                 return false;
             };
             if is_current(element) {
-                numbered |= element.text().any(|text| text.trim().parse::<u32>().is_ok());
+                numbered |= element
+                    .text()
+                    .any(|text| text.trim().parse::<u32>().is_ok());
                 return false;
             }
-            if let Some(page) = element.attr("href").filter(|_| element.value().name() == "a")
+            if let Some(page) = element
+                .attr("href")
+                .filter(|_| element.value().name() == "a")
                 && !page.contains(WHOLE)
                 && seen.insert(page)
             {

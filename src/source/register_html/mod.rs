@@ -9,7 +9,12 @@ mod frame;
 mod nesting;
 mod post;
 
-use super::{Feature, Page, Source, Threads, Witness, markup::has_class, page, recognize};
+use super::{
+    Feature, Page, Source, Threads, Witness,
+    markup::has_class,
+    page,
+    recognize::{self, lives_at},
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
@@ -59,15 +64,8 @@ fn is_register(page: &str) -> bool {
         let mut found = page.match_indices(id);
         found.any(|(at, _)| page[..at].trim_end_matches(['"', '\'']).ends_with("id="))
     };
-    let lives_there = || {
-        let mut tags = page.split('<');
-        tags.any(|tag| {
-            let tag = tag.split('>').next().unwrap_or_default();
-            (tag.starts_with("link") || tag.starts_with("meta"))
-                && (tag.contains("canonical") || tag.contains("og:url"))
-                && tag.contains("//forums.theregister.co")
-        })
-    };
+    let hosts = ["forums.theregister.com", "forums.theregister.co.uk"];
+    let lives_there = || hosts.iter().any(|host| lives_at(page, host));
     has_id("forum_posts") || has_id("main-col") && has_id("c_") || lives_there()
 }
 
@@ -128,7 +126,9 @@ fn push_comments(posts: Vec<Post<'_>>, nested: &[Option<usize>], builder: &mut T
             (None, None) => ParentRef::Root,
             (None, Some(above)) => ParentRef::Id(above.clone()),
             // A deleted post has lost the id that its replies name, and keeps its place above them.
-            (Some(answered), Some(above)) if !on_board.contains(answered) && !on_board.contains(above) => {
+            (Some(answered), Some(above))
+                if !on_board.contains(answered) && !on_board.contains(above) =>
+            {
                 ParentRef::Id(above.clone())
             }
             (Some(answered), above) => {

@@ -133,16 +133,26 @@ impl<'a> Parts<'a> {
         let from_forms = || {
             self.around.iter().find_map(|element| {
                 let action = element.attr("action").or(element.attr("href"))?;
-                let (_, id) = ["/post/vote/up/", "/post/vote/down/", "/post/report/", "/post/reply/"]
-                    .iter()
-                    .find_map(|path| action.split_once(path))?;
+                let (_, id) = [
+                    "/post/vote/up/",
+                    "/post/vote/down/",
+                    "/post/report/",
+                    "/post/reply/",
+                ]
+                .iter()
+                .find_map(|path| action.split_once(path))?;
                 digits(id)
             })
         };
         self.permalinks()
             .find_map(anchor)
             .or_else(|| self.around.iter().copied().find_map(anchor))
-            .or_else(|| self.permalinks().next()?.attr("href").and_then(|url| anchored(url.split_once('#')?.1)))
+            .or_else(|| {
+                self.permalinks()
+                    .next()?
+                    .attr("href")
+                    .and_then(|url| anchored(url.split_once('#')?.1))
+            })
             .or_else(from_forms)
             .map(str::to_owned)
     }
@@ -150,7 +160,8 @@ impl<'a> Parts<'a> {
     /// The id of the post that this one answers: a link says so. In 2010 a second permanent link led
     /// there.
     fn answered(&self) -> Option<String> {
-        let link = self.find(|element| has_class(element, "in-reply-to") && element.attr("href").is_some());
+        let link = self
+            .find(|element| has_class(element, "in-reply-to") && element.attr("href").is_some());
         if let Some(url) = link.and_then(|link| link.attr("href")) {
             return named_post(url).map(str::to_owned);
         }
@@ -176,13 +187,19 @@ impl<'a> Parts<'a> {
     /// The badge, which is a picture.
     fn badge(&self) -> Option<String> {
         let words = |element: &ElementRef<'a>| [element.attr("alt"), element.attr("title")];
-        self.around.iter().flat_map(words).flatten().find_map(register::badge)
+        self.around
+            .iter()
+            .flat_map(words)
+            .flatten()
+            .find_map(register::badge)
     }
 
     /// The title's element: an `h4`, in 2010 an `h3`.
     fn title(&self) -> Option<ElementRef<'a>> {
         let named = |name| self.find(|element| element.value().name() == name);
-        named("h4").or_else(|| self.inner_title()).or_else(|| named("h3"))
+        named("h4")
+            .or_else(|| self.inner_title())
+            .or_else(|| named("h3"))
     }
 
     /// The title where it stands in the text's element.
@@ -214,13 +231,19 @@ impl<'a> Parts<'a> {
 
     /// When the post was written, or what is written in that place.
     fn time(&self) -> (Option<Timestamp>, Option<String>) {
-        let epoch = self.around.iter().find_map(|element| element.attr("data-epoch"));
+        let epoch = self
+            .around
+            .iter()
+            .find_map(|element| element.attr("data-epoch"));
         if let Some(epoch) = epoch {
             let seconds = epoch.trim().parse().ok();
             let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
             return (time, time.is_none().then(|| epoch.to_owned()));
         }
-        let written = self.around.iter().find_map(|element| element.attr("datetime"));
+        let written = self
+            .around
+            .iter()
+            .find_map(|element| element.attr("datetime"));
         (written.and_then(|written| written.parse().ok()), None)
     }
 
@@ -236,17 +259,23 @@ impl<'a> Parts<'a> {
 
     fn votes(&self, way: &str, arrow: char) -> Option<i64> {
         let path = format!("/post/vote/{way}/");
-        self.around.iter().find_map(|&element| match element.value().name() {
-            "input" if has_class(element, way) => count(element.attr("value")?),
-            "form" if element.attr("action").is_some_and(|url| url.contains(&path)) => {
-                count(&element.text().collect::<String>())
-            }
-            "button" | "a" | "span" => {
-                let text: String = element.text().take(8).collect();
-                count(text.split_once(arrow)?.1)
-            }
-            _ => None,
-        })
+        self.around
+            .iter()
+            .find_map(|&element| match element.value().name() {
+                "input" if has_class(element, way) => count(element.attr("value")?),
+                "form"
+                    if element
+                        .attr("action")
+                        .is_some_and(|url| url.contains(&path)) =>
+                {
+                    count(&element.text().collect::<String>())
+                }
+                "button" | "a" | "span" => {
+                    let text: String = element.text().take(8).collect();
+                    count(text.split_once(arrow)?.1)
+                }
+                _ => None,
+            })
     }
 }
 

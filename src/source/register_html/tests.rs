@@ -60,17 +60,32 @@ fn a_flat_page() {
     assert_eq!(
         table(&thread),
         [
-            ("100", 0, "Anonymous Coward", "Not again", "They had one job.\n\nAnd one key."),
+            (
+                "100",
+                0,
+                "Anonymous Coward",
+                "Not again",
+                "They had one job.\n\nAnd one key."
+            ),
             ("107", 1, "Ada Example", "Re: Not again", "One key."),
             ("3", 0, "-", "-", ""),
             ("130", 2, "bob_ops", "-", "See the advisory."),
         ]
     );
-    assert_eq!(warnings(&thread), [("bad_value", Some(1)), ("deleted_comments", None)]);
+    assert_eq!(
+        warnings(&thread),
+        [("bad_value", Some(1)), ("deleted_comments", None)]
+    );
     assert_eq!(thread.id, "2031/05/11/same_key");
-    assert_eq!(thread.title.as_deref(), Some("Router maker ships the same key"));
+    assert_eq!(
+        thread.title.as_deref(),
+        Some("Router maker ships the same key")
+    );
     let article = thread.article.as_ref().unwrap();
-    assert_eq!(article.url.as_deref(), Some("https://www.theregister.com/2031/05/11/same_key/"));
+    assert_eq!(
+        article.url.as_deref(),
+        Some("https://www.theregister.com/2031/05/11/same_key/")
+    );
     assert_eq!(article.text.as_deref(), Some("A made-up firm is sorry …"));
 }
 
@@ -80,7 +95,10 @@ fn what_a_post_carries() {
     let [first, second, deleted, last] = &thread.comments[..] else {
         panic!("four comments");
     };
-    assert_eq!(first.posted.map(jiff::Timestamp::as_second), Some(1_936_267_200));
+    assert_eq!(
+        first.posted.map(jiff::Timestamp::as_second),
+        Some(1_936_267_200)
+    );
     let votes = |comment: &crate::thread::Comment| comment.score.as_ref().map(|s| (s.up, s.down));
     assert_eq!(votes(first), Some((Some(12), Some(3))));
     assert_eq!(votes(second), Some((Some(7), Some(1))));
@@ -106,7 +124,10 @@ fn the_form_of_2010() {
     );
     assert_eq!(
         table(&thread),
-        [("5", 0, "Ada", "Logs", "Who reads them?"), ("9", 1, "Bob", "Re: Logs", "Nobody.")]
+        [
+            ("5", 0, "Ada", "Logs", "Who reads them?"),
+            ("9", 1, "Bob", "Re: Logs", "Nobody.")
+        ]
     );
     assert_eq!(warnings(&thread), []);
 }
@@ -133,7 +154,10 @@ fn nested(classes: bool) -> String {
 fn nested_lists() {
     for classes in [true, false] {
         let thread = read(&nested(classes));
-        let shape: Vec<_> = table(&thread).iter().map(|row| (row.0, row.1, row.4)).collect();
+        let shape: Vec<_> = table(&thread)
+            .iter()
+            .map(|row| (row.0, row.1, row.4))
+            .collect();
         assert_eq!(
             shape,
             [
@@ -150,7 +174,9 @@ fn nested_lists() {
 
 #[test]
 fn lists_beside_their_post() {
-    let post = |id: u32| format!("<div class=post id=c_{id}><p class=author>A</p><div class=body>x</div></div>");
+    let post = |id: u32| {
+        format!("<div class=post id=c_{id}><p class=author>A</p><div class=body>x</div></div>")
+    };
     for (open, close) in [("<li>", "</li>"), ("", "")] {
         let page = format!(
             "<html><div id=forum_posts><ol>{open}{}<ol>{open}{}{close}{open}{}{close}</ol>{close}{open}{}{close}</ol></div>",
@@ -168,8 +194,14 @@ fn lists_beside_their_post() {
 #[test]
 fn links_count_more_than_places() {
     let page = nested(true)
-        .replace("id=c_3></a>", "id=c_3></a><a class=in-reply-to href=/forum/containing/2></a>")
-        .replace("id=c_4></a>", "id=c_4></a><a class=in-reply-to href='/x?y#c_3'></a>");
+        .replace(
+            "id=c_3></a>",
+            "id=c_3></a><a class=in-reply-to href=/forum/containing/2></a>",
+        )
+        .replace(
+            "id=c_4></a>",
+            "id=c_4></a><a class=in-reply-to href='/x?y#c_3'></a>",
+        );
     let thread = read(&page);
     assert_eq!(thread.comments[3].parent, Parent::Known(CommentIdx::new(2)));
     assert_eq!(warnings(&thread), [("parent_conflict", Some(3))]);
@@ -178,9 +210,15 @@ fn links_count_more_than_places() {
 #[test]
 fn deleted_posts_keep_their_replies() {
     let page = nested(true)
-        .replace("<li class=post><a class=permalink id=c_2></a><p class=author>Bob</p>", "<li class='post deleted'>")
+        .replace(
+            "<li class=post><a class=permalink id=c_2></a><p class=author>Bob</p>",
+            "<li class='post deleted'>",
+        )
         .replace("Words of Bob.", "This post has been deleted by its author")
-        .replace("id=c_3></a>", "id=c_3></a><a class=in-reply-to href=/forum/containing/2></a>");
+        .replace(
+            "id=c_3></a>",
+            "id=c_3></a><a class=in-reply-to href=/forum/containing/2></a>",
+        );
     let thread = read(&page);
     assert_eq!(thread.comments[1].state, State::Deleted);
     assert_eq!(thread.comments[1].author, None);
@@ -190,10 +228,18 @@ fn deleted_posts_keep_their_replies() {
 
 #[test]
 fn parents_on_another_page() {
-    let page = FLAT.replace("containing/100", "containing/99").replace("soon", "1");
+    let page = FLAT
+        .replace("containing/100", "containing/99")
+        .replace("soon", "1");
     let thread = read(&page);
-    assert_eq!(thread.comments[1].parent, Parent::Missing(Some("99".to_owned())));
-    assert_eq!(warnings(&thread), [("missing_parent", Some(1)), ("deleted_comments", None)]);
+    assert_eq!(
+        thread.comments[1].parent,
+        Parent::Missing(Some("99".to_owned()))
+    );
+    assert_eq!(
+        warnings(&thread),
+        [("missing_parent", Some(1)), ("deleted_comments", None)]
+    );
 }
 
 #[test]
@@ -201,9 +247,19 @@ fn further_pages() {
     let links = "<ul class=forums-page-nav><li class=current><a href=/forum/1/2031/x/>1</a>\
                  <li><a href=/forum/2/2031/x/>2</a><li><a href=/forum/2/2031/x/>Next</a>\
                  <li><a href=/forum/all/2031/x/>All</a></ul><div id=\"forum_posts\">";
-    let thread = read(&FLAT.replace("<div id=\"forum_posts\">", links).replace("soon", "1"));
-    assert_eq!(warnings(&thread), [("partial_capture", None), ("deleted_comments", None)]);
-    assert_eq!(thread.warnings[0].message, "the thread has other pages: /forum/2/2031/x/");
+    let thread = read(
+        &FLAT
+            .replace("<div id=\"forum_posts\">", links)
+            .replace("soon", "1"),
+    );
+    assert_eq!(
+        warnings(&thread),
+        [("partial_capture", None), ("deleted_comments", None)]
+    );
+    assert_eq!(
+        thread.warnings[0].message,
+        "the thread has other pages: /forum/2/2031/x/"
+    );
 }
 
 #[test]
@@ -259,7 +315,10 @@ fn deep_pages() {
             )
         })
         .collect();
-    let page = format!("<html><div id=forum_posts>{}</div>", chain.replacen("in-reply-to", "", 1));
+    let page = format!(
+        "<html><div id=forum_posts>{}</div>",
+        chain.replacen("in-reply-to", "", 1)
+    );
     let thread = read(&page);
     assert_eq!(thread.comments[49_999].depth, 49_999);
     assert_eq!(warnings(&thread), []);

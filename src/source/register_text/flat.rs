@@ -15,7 +15,10 @@ use std::collections::HashMap;
 
 /// Whether the page is a list of comments without numbers.
 pub(super) fn is_flat(lines: &[Line<'_>]) -> bool {
-    let headline = lines.iter().take(20).any(|line| headline(line.text).is_some());
+    let headline = lines
+        .iter()
+        .take(20)
+        .any(|line| headline(line.text).is_some());
     let answer = |line: &Line<'_>| line.apart && answered_title(line.text).is_some();
     headline
         && (lines.iter().any(|line| answer(line) || is_footer(line))
@@ -51,7 +54,9 @@ pub(super) fn read(lines: &[Line<'_>], builder: &mut ThreadBuilder) {
                 };
             }
             (None, Some(title)) => {
-                titles.entry(title.clone()).or_insert_with(|| draft.id.clone());
+                titles
+                    .entry(title.clone())
+                    .or_insert_with(|| draft.id.clone());
             }
             (None, None) => {}
         }

@@ -87,10 +87,7 @@ mod tests {
     fn white_space_of_any_sort() {
         let lines = read("\u{a0}\u{a0}1. A\r\n\t\u{a0}x \n \u{3000} \n    y");
         let seen: Vec<_> = lines.iter().map(|l| (l.indent, l.text, l.apart)).collect();
-        assert_eq!(
-            seen,
-            [(2, "1. A", true), (9, "x", false), (4, "y", true)]
-        );
+        assert_eq!(seen, [(2, "1. A", true), (9, "x", false), (4, "y", true)]);
     }
 
     #[test]

@@ -73,8 +73,13 @@ fn is_register(lines: &[Line<'_>]) -> bool {
         return flat::is_flat(lines);
     }
     let above = &lines[..outline.preamble];
-    let headline = above.iter().any(|line| register::headline(line.text).is_some());
-    let nested = outline.comments.iter().any(|item| item.shaped && item.parent.is_some());
+    let headline = above
+        .iter()
+        .any(|line| register::headline(line.text).is_some());
+    let nested = outline
+        .comments
+        .iter()
+        .any(|item| item.shaped && item.parent.is_some());
     headline || outline.certain || outline.footer || shaped > 1 && nested
 }
 
@@ -96,7 +101,9 @@ fn read(page: &Page) -> Result<Thread> {
     builder.title(preamble.title.clone());
     builder.article(preamble.article());
     page.warn_if_damaged(&mut builder);
-    let headlines = lines.iter().filter(|line| register::headline(line.text).is_some());
+    let headlines = lines
+        .iter()
+        .filter(|line| register::headline(line.text).is_some());
     if headlines.count() > 1 {
         let message = "the input holds more than one page, and they cannot be told apart for sure; give each as a file of its own";
         builder.warn(codes::PARTIAL_CAPTURE, message, None);

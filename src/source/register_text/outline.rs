@@ -143,7 +143,10 @@ impl Reader<'_> {
             let starts = level == self.open.len() && number == 1;
             return starts.then(|| self.new_list(level, depth, parent));
         };
-        let last = self.lists[list].items.last().map(|&item| self.items[item].number);
+        let last = self.lists[list]
+            .items
+            .last()
+            .map(|&item| self.items[item].number);
         let next = last.unwrap_or_default() + 1;
         if number == next || number > next && (self.has_words(at) || bears_sign(words)) {
             self.open.truncate(level + 1);
@@ -276,9 +279,8 @@ impl Reader<'_> {
 
     /// For every list, whether it holds comments.
     fn judge(&self) -> Vec<bool> {
-        let sure = |list: &List| {
-            !list.inside && (list.certain || list.shaped || list.parent.is_none())
-        };
+        let sure =
+            |list: &List| !list.inside && (list.certain || list.shaped || list.parent.is_none());
         let names: std::collections::HashSet<&str> = self
             .lists
             .iter()
@@ -287,7 +289,9 @@ impl Reader<'_> {
             .map(|&item| self.name(item))
             .collect();
         let known = |list: &List| {
-            list.items.iter().all(|&item| names.contains(self.name(item)))
+            list.items
+                .iter()
+                .all(|&item| names.contains(self.name(item)))
                 || matches!(list.items[..], [item] if self.is_empty_comment(item))
         };
         let lists = self.lists.iter();

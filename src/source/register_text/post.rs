@@ -112,7 +112,11 @@ impl<'a> Post<'a> {
                 continue;
             }
             let part = &self.lines[start..end];
-            let left = part.iter().map(|line| line.indent).min().unwrap_or_default();
+            let left = part
+                .iter()
+                .map(|line| line.indent)
+                .min()
+                .unwrap_or_default();
             in_list = items[start].is_some() || in_list && left > self.column;
             if in_list {
                 let text = join(items[start].unwrap_or(part[0].text), &part[1..]);

@@ -97,7 +97,12 @@ fn a_thread() {
     assert_eq!(
         table(&thread),
         [
-            (0, "Anonymous Coward", "Not again", "They had one job.\n\nAnd one key."),
+            (
+                0,
+                "Anonymous Coward",
+                "Not again",
+                "They had one job.\n\nAnd one key."
+            ),
             (1, "Ada Example", "Re: Not again", "One key for all jobs."),
             (2, "bob_ops", "-", "No, two. See the advisory."),
             (1, "kex42", "Who audits this?", "Nobody."),
@@ -123,7 +128,12 @@ fn white_space_of_other_systems() {
     let expected = read(THREAD);
     let no_break = THREAD.replace("  ", "\u{a0}\u{a0}");
     let tabs = THREAD.replace("        ", "\t");
-    for page in [THREAD.replace('\n', "\r\n"), no_break, tabs, THREAD.replace("\n\n", "\n \n\n")] {
+    for page in [
+        THREAD.replace('\n', "\r\n"),
+        no_break,
+        tabs,
+        THREAD.replace("\n\n", "\n \n\n"),
+    ] {
         assert_eq!(read(&page).comments, expected.comments);
     }
     let marked = format!("\u{feff}{THREAD}");
@@ -166,7 +176,13 @@ fn deleted_posts_keep_their_place() {
 ",
     );
     let states: Vec<_> = thread.comments.iter().map(|c| c.state).collect();
-    let expected = [State::Deleted, State::Live, State::Removed, State::Live, State::Deleted];
+    let expected = [
+        State::Deleted,
+        State::Live,
+        State::Removed,
+        State::Live,
+        State::Deleted,
+    ];
     assert_eq!(states, expected);
     assert!(thread.comments[0].author.is_none());
     assert!(thread.comments[2].body.text.is_empty());
@@ -201,7 +217,12 @@ fn icons_and_titles_below_the_name() {
     assert_eq!(
         table(&thread),
         [
-            (0, "Ada Example", "Old form of a title", "Words that follow."),
+            (
+                0,
+                "Ada Example",
+                "Old form of a title",
+                "Words that follow."
+            ),
             (1, "bob_ops", "-", "A picture."),
             (2, "kex42", "-", ""),
             (0, "Eve", "Trollface", "Is a word here."),
@@ -284,7 +305,10 @@ fn blocks() {
 
 #[test]
 fn page_links() {
-    let page = THREAD.replace("  1. Anonymous", "Page:\n\n1\n\n2\n\nNext\n\n  1. Anonymous");
+    let page = THREAD.replace(
+        "  1. Anonymous",
+        "Page:\n\n1\n\n2\n\nNext\n\n  1. Anonymous",
+    );
     let thread = read(&page);
     assert_eq!(warnings(&thread), [("partial_capture", None)]);
     assert_eq!(thread.article, read(THREAD).article);
@@ -293,7 +317,9 @@ fn page_links() {
 #[test]
 fn what_follows_the_list_is_no_comment() {
     let (list, _) = THREAD.split_once("POST").unwrap();
-    let thread = read(&format!("{list}Other stories you might like\n\n    Indented\n"));
+    let thread = read(&format!(
+        "{list}Other stories you might like\n\n    Indented\n"
+    ));
     assert_eq!(thread.comments, read(THREAD).comments);
 }
 

@@ -73,7 +73,11 @@ pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>) -> Described {
 }
 
 fn read_value(value: Value, described: &mut Described) {
-    let open = |value, within, kind| Open { value, within, kind };
+    let open = |value, within, kind| Open {
+        value,
+        within,
+        kind,
+    };
     let mut stack = vec![open(value, None, None)];
     while let Some(next) = stack.pop() {
         match next.value {
@@ -104,7 +108,8 @@ fn read_value(value: Value, described: &mut Described) {
                     stack.push(open(value, within, Some(kind)));
                 }
                 for name in ["mainEntityOfPage", "mainEntity", "hasPart", "@graph"] {
-                    if let Some(value @ (Value::Object(_) | Value::Array(_))) = object.remove(name) {
+                    if let Some(value @ (Value::Object(_) | Value::Array(_))) = object.remove(name)
+                    {
                         stack.push(open(value, within, None));
                     }
                 }
@@ -129,9 +134,16 @@ fn has_type(object: &Object, types: &[&str]) -> bool {
 
 /// What sort of comment an object is, if it is one: by its type, or by the property that holds it.
 fn kind_of(object: &Object, held_as: Option<CommentKind>) -> Option<CommentKind> {
-    let says_something = ["text", "articleBody", "description", "name", "author", "commentText"]
-        .iter()
-        .any(|key| object.contains_key(*key));
+    let says_something = [
+        "text",
+        "articleBody",
+        "description",
+        "name",
+        "author",
+        "commentText",
+    ]
+    .iter()
+    .any(|key| object.contains_key(*key));
     if !says_something {
         // No more than a reference to what is described elsewhere.
         return None;
@@ -151,7 +163,9 @@ fn text<'a>(object: &'a Object, keys: &[&str]) -> Option<&'a str> {
 
 fn number(value: Option<&Value>) -> Option<i64> {
     let value = value?;
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+    value
+        .as_i64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 /// What a value is called: itself, or the address of the object it is.
@@ -187,10 +201,17 @@ fn own_names(object: &Object) -> Vec<String> {
 }
 
 fn comment(object: &Object, kind: CommentKind, within: Option<usize>) -> Found {
-    let body = text(object, &["text", "articleBody", "commentText", "description"]).map(body);
+    let body = text(
+        object,
+        &["text", "articleBody", "commentText", "description"],
+    )
+    .map(body);
     let date = |keys: &[&str]| text(object, keys).and_then(time::parse);
     let draft = Draft {
-        author: object.get("author").or_else(|| object.get("creator")).and_then(author),
+        author: object
+            .get("author")
+            .or_else(|| object.get("creator"))
+            .and_then(author),
         title: text(object, &["headline"]).map(str::to_owned),
         posted: date(&["dateCreated", "datePublished", "commentTime"]),
         edited: date(&["dateModified"]),
@@ -280,7 +301,9 @@ fn take_article(object: &Object, holds: bool, described: &mut Described) {
     }
     let count = ["commentCount", "answerCount"];
     let count = count.iter().find_map(|key| number(object.get(*key)));
-    described.count = described.count.or(count.and_then(|count| u64::try_from(count).ok()));
+    described.count = described
+        .count
+        .or(count.and_then(|count| u64::try_from(count).ok()));
     let title = text(object, &["headline", "name"]).map(str::to_owned);
     if holds || described.article == Article::default() {
         described.article = Article {

@@ -47,7 +47,9 @@ pub(super) fn is_in(page: &str) -> bool {
 fn type_of(element: ElementRef<'_>) -> Option<&str> {
     element.attr("itemscope")?;
     let kinds = attr(element, "itemtype")?;
-    let kind = kinds.split_whitespace().find(|kind| kind.contains("schema.org"))?;
+    let kind = kinds
+        .split_whitespace()
+        .find(|kind| kind.contains("schema.org"))?;
     kind.rsplit('/').next()
 }
 
@@ -134,12 +136,23 @@ fn property<'a>(elements: &[ElementRef<'a>], names: &[&str]) -> Option<ElementRe
 
 fn comment(item: ElementRef<'_>, within: Option<usize>) -> Found {
     let own = own(item);
-    let content = property(&own, &["text", "articleBody", "commentText", "description", "reviewBody"]);
+    let content = property(
+        &own,
+        &[
+            "text",
+            "articleBody",
+            "commentText",
+            "description",
+            "reviewBody",
+        ],
+    );
     let body = content.map(|content| match attr(content, "content") {
         Some(text) => crate::text::plain::body(text),
-        None => html::body_with(content, |inner| match inner != content && is_comment(inner) {
-            true => Role::Skip,
-            false => Role::Usual,
+        None => html::body_with(content, |inner| {
+            match inner != content && is_comment(inner) {
+                true => Role::Skip,
+                false => Role::Usual,
+            }
         }),
     });
     let number = |name: &str| value(property(&own, &[name])?)?.parse::<i64>().ok();
@@ -153,12 +166,19 @@ fn comment(item: ElementRef<'_>, within: Option<usize>) -> Found {
     };
     let mut names: Vec<String> = Vec::new();
     names.extend(attr(item, "itemid").map(str::to_owned));
-    names.extend(property(&own, &["url"]).filter(|url| !in_person(*url, item)).and_then(value));
+    names.extend(
+        property(&own, &["url"])
+            .filter(|url| !in_person(*url, item))
+            .and_then(value),
+    );
     names.extend(property(&own, &["identifier"]).and_then(value));
     // Anchors of elements are names too, and the only ones where the page gives no address.
     let anchor = item.attr("id").or_else(|| {
         let mut above = item.ancestors().filter_map(ElementRef::wrap).take(1);
-        above.find_map(|e| e.attr("id").filter(|id| id.ends_with(|c: char| c.is_ascii_digit())))
+        above.find_map(|e| {
+            e.attr("id")
+                .filter(|id| id.ends_with(|c: char| c.is_ascii_digit()))
+        })
     });
     names.extend(anchor.map(|id| format!("#{id}")));
     let kind = match type_of(item) {
@@ -191,8 +211,14 @@ fn date(element: ElementRef<'_>) -> Option<jiff::Timestamp> {
 /// Whether an element stands in the description of a person within the item.
 fn in_person(element: ElementRef<'_>, item: ElementRef<'_>) -> bool {
     let above = element.ancestors().filter_map(ElementRef::wrap);
-    let mut inside = std::iter::once(element).chain(above).take_while(|e| *e != item);
-    inside.any(|e| ["author", "creator"].iter().any(|name| has_property(e, name)))
+    let mut inside = std::iter::once(element)
+        .chain(above)
+        .take_while(|e| *e != item);
+    inside.any(|e| {
+        ["author", "creator"]
+            .iter()
+            .any(|name| has_property(e, name))
+    })
 }
 
 fn author(own: &[ElementRef<'_>]) -> Option<Author> {
@@ -201,7 +227,12 @@ fn author(own: &[ElementRef<'_>]) -> Option<Author> {
         let mut inner = element.descendent_elements().skip(1);
         inner.find(|e| has_property(*e, name)).and_then(value)
     };
-    let named = || element.descendent_elements().skip(1).find(|e| has_property(*e, "name"));
+    let named = || {
+        element
+            .descendent_elements()
+            .skip(1)
+            .find(|e| has_property(*e, "name"))
+    };
     let shown = || {
         let named = named()?;
         let line = attr(named, "content").map_or_else(|| html::line(named), str::to_owned);
@@ -226,14 +257,21 @@ fn author(own: &[ElementRef<'_>]) -> Option<Author> {
 fn answers(item: ElementRef<'_>) -> Vec<String> {
     let mut answers = Vec::new();
     walk(item, |step| match step {
-        Step::Open(element) if element != item && is_comment(element) && !has_property(element, "parentItem") => false,
+        Step::Open(element)
+            if element != item && is_comment(element) && !has_property(element, "parentItem") =>
+        {
+            false
+        }
         Step::Open(element) if has_property(element, "parentItem") => {
             let inside = || {
                 let mut inner = element.descendent_elements();
                 inner.find(|e| has_property(*e, "url"))
             };
             let stated = ["href", "itemid", "content"];
-            let stated = stated.iter().find_map(|name| attr(element, name)).map(str::to_owned);
+            let stated = stated
+                .iter()
+                .find_map(|name| attr(element, name))
+                .map(str::to_owned);
             answers.extend(stated.or_else(|| value(inside()?)));
             false
         }

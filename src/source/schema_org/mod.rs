@@ -12,7 +12,8 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     linked::{self, Found},
     markup::address,
-    page, register, recognize};
+    page, recognize, register,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,

@@ -1,7 +1,10 @@
 //! Small pages in both forms.
 
 use super::*;
-use crate::{source::by_id, thread::CommentKind};
+use crate::{
+    source::{by_id, testing::rows},
+    thread::CommentKind,
+};
 
 fn read_any(page: &str) -> Result<Thread> {
     let source = by_id("schema-org").unwrap();
@@ -11,11 +14,6 @@ fn read_any(page: &str) -> Result<Thread> {
 fn read_page(page: &str) -> Thread {
     assert!(SOURCE.detect(page.as_bytes()));
     read_any(page).unwrap()
-}
-
-fn rows(thread: &Thread) -> Vec<(&str, usize, &str)> {
-    let comments = thread.comments.iter();
-    comments.map(|c| (c.id.as_str(), c.depth, c.body.text.as_str())).collect()
 }
 
 #[test]
@@ -29,13 +27,19 @@ fn comments_as_json() {
            {"@type": "Comment", "@id": "https://x.example/a#comment-3", "text": "Yes.", "parentItem": {"@id": "https://x.example/a#comment-2"}}]}
         </script>"##,
     );
-    assert_eq!(rows(&thread), [("1", 0, "Rotate & go."), ("2", 1, "No."), ("3", 2, "Yes.")]);
+    assert_eq!(
+        rows(&thread),
+        [("1", 0, "Rotate & go."), ("2", 1, "No."), ("3", 2, "Yes.")]
+    );
     let first = &thread.comments[0];
     assert_eq!(first.author.as_ref().unwrap().id.as_deref(), Some("/u/ada"));
     assert_eq!(first.posted.unwrap().to_string(), "2018-09-06T18:03:00Z");
     assert_eq!(first.score.as_ref().unwrap().up, Some(3));
     let article = thread.article.as_ref().unwrap();
-    assert_eq!((article.title.as_deref(), article.text.as_deref()), (Some("Keys"), Some("Lost.")));
+    assert_eq!(
+        (article.title.as_deref(), article.text.as_deref()),
+        (Some("Keys"), Some("Lost."))
+    );
     assert_eq!(thread.warnings[0].code, codes::PARTIAL_CAPTURE);
 }
 
@@ -46,7 +50,10 @@ fn questions_with_answers() {
          "name": "Why?", "text": "Why keys?", "acceptedAnswer": {"@type": "Answer", "text": "So.", "url": "https://q.example/1#5",
          "comment": [{"@type": "Comment", "text": "Hm."}]}, "suggestedAnswer": [{"@type": "Answer", "text": "Or so.", "url": "https://q.example/1#6"}]}}]}"#,
     );
-    assert_eq!(rows(&thread), [("5", 0, "So."), ("2", 1, "Hm."), ("6", 0, "Or so.")]);
+    assert_eq!(
+        rows(&thread),
+        [("5", 0, "So."), ("2", 1, "Hm."), ("6", 0, "Or so.")]
+    );
     assert_eq!(thread.comments[0].kind, CommentKind::Answer);
     assert_eq!(thread.title.as_deref(), Some("Why?"));
 }
@@ -76,11 +83,20 @@ fn comments_as_attributes() {
          <div itemprop=parentItem itemscope itemtype='https://schema.org/Comment'><link itemprop=url href='#comment-9'></div>\
          <div itemprop=text>Yes.</div><meta itemprop=upvoteCount content=4></div></div>",
     );
-    assert_eq!(rows(&thread), [("7", 0, "Rotate."), ("9", 1, "No."), ("11", 2, "Yes.")]);
+    assert_eq!(
+        rows(&thread),
+        [("7", 0, "Rotate."), ("9", 1, "No."), ("11", 2, "Yes.")]
+    );
     let author = thread.comments[0].author.as_ref().unwrap();
-    assert_eq!((author.name.as_str(), author.id.as_deref()), ("Ada", Some("/u/ada")));
+    assert_eq!(
+        (author.name.as_str(), author.id.as_deref()),
+        ("Ada", Some("/u/ada"))
+    );
     assert_eq!(thread.comments[2].score.as_ref().unwrap().points, Some(4));
-    assert_eq!(thread.article.as_ref().unwrap().text.as_deref(), Some("Lost."));
+    assert_eq!(
+        thread.article.as_ref().unwrap().text.as_deref(),
+        Some("Lost.")
+    );
 }
 
 #[test]
@@ -98,7 +114,9 @@ fn posts_side_by_side() {
 
 #[test]
 fn one_address_for_all_makes_no_two_comments_one() {
-    let comment = |text: &str| format!(r#"{{"@type": "Comment", "url": "https://x.example/a", "text": "{text}"}}"#);
+    let comment = |text: &str| {
+        format!(r#"{{"@type": "Comment", "url": "https://x.example/a", "text": "{text}"}}"#)
+    };
     let thread = read_page(&format!(
         r#"{{"@context": "https://schema.org", "@type": "Article", "comment": [{}, {}, {}]}}"#,
         comment("One."),

@@ -56,7 +56,10 @@ fn full_folded_and_hidden_comments() {
         .map(|comment| comment.state)
         .collect();
     assert_eq!(states, [State::Live, State::Hidden, State::Collapsed]);
-    assert_eq!(codes_of(&thread), ["partial_capture", "hidden_comments", "local_times"]);
+    assert_eq!(
+        codes_of(&thread),
+        ["partial_capture", "hidden_comments", "local_times"]
+    );
 
     let full = &thread.comments[0];
     assert_eq!(full.title.as_deref(), Some("Rotate"));
@@ -108,7 +111,10 @@ fn old_pages_name_parents_and_count_what_they_leave_out() {
     assert_eq!(thread.title.as_deref(), Some("Keys Leak"));
     assert_eq!(parents(&thread), [("5", Some("3")), ("more-5", Some("5"))]);
     assert_eq!(thread.comments[1].state, State::Unresolved);
-    assert_eq!(codes_of(&thread), ["missing_parent", "unresolved_comments", "local_times"]);
+    assert_eq!(
+        codes_of(&thread),
+        ["missing_parent", "unresolved_comments", "local_times"]
+    );
     let comment = &thread.comments[0];
     let author = comment.author.as_ref().unwrap();
     assert_eq!(

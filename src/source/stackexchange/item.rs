@@ -1,6 +1,6 @@
 //! Reads one answer or comment.
 
-use super::super::{json_tree::Value, markup::digits_after};
+use super::super::{deep_json::Value, markup::digits_after};
 use crate::{
     text::{Body, html, plain},
     thread::{Author, CommentKind, Draft, Score},

@@ -8,7 +8,7 @@ mod item;
 
 use super::{
     Feature, Page, Source, Threads, Witness, addressed,
-    json_tree::{self, Documents, Value},
+    deep_json::{self, Json, Value},
     recognize::{self, has_key},
 };
 use crate::{
@@ -60,7 +60,7 @@ impl Source for StackExchange {
     }
 
     fn threads<'a>(&self, input: Box<dyn BufRead + 'a>) -> Threads<'a> {
-        json_tree::threads(input, read)
+        deep_json::threads(input, read)
     }
 }
 
@@ -146,10 +146,10 @@ impl<'d> Questions<'d> {
     }
 }
 
-fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
+fn read(page: &Page, json: &Json<'_>) -> Result<Vec<Thread>> {
     let mut questions = Questions::default();
     let mut has_more = false;
-    for root in documents.roots() {
+    for root in json.documents() {
         has_more |= root.flag("has_more");
         for list in [Some(root), root.get("items")].into_iter().flatten() {
             list.items().for_each(|value| questions.take(value));
@@ -159,12 +159,12 @@ fn read(page: &Page, documents: &Documents<'_>) -> Result<Vec<Thread>> {
     questions.settle();
     if questions.questions.is_empty() {
         let remedy = "give an answer with questions, answers or comments in `items`";
-        return Err(documents.lacking("the JSON holds no question of Stack Exchange", remedy));
+        return Err(json.lacking("the JSON holds no question of Stack Exchange", remedy));
     }
     let threads = questions.questions.iter().map(|(id, question)| {
         let mut builder = question.start(id);
         page.warn_if_damaged(&mut builder);
-        documents.warn_if_broken(&mut builder);
+        json.warn_if_broken(&mut builder);
         question.warn_if_partial(has_more, &mut builder);
         question.warn_if_without_texts(&mut builder);
         question.push_all(id, &mut builder);

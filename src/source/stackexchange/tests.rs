@@ -101,10 +101,18 @@ fn comments_on_an_answer_that_the_input_lacks() {
 
 #[test]
 fn answers_without_texts_say_how_to_have_them() {
-    let text = format!("{{\"items\": [{{\"answer_id\": 5, \"question_id\": 4, \"creation_date\": 1, {}}}]}}", owner(1, "ada"));
+    let text = format!(
+        "{{\"items\": [{{\"answer_id\": 5, \"question_id\": 4, \"creation_date\": 1, {}}}]}}",
+        owner(1, "ada")
+    );
     let threads = threads(&text);
     let warning = &threads[0].warnings[0];
-    assert!(warning.message.contains("1 answers or comments have no text"), "{warning:?}");
+    assert!(
+        warning
+            .message
+            .contains("1 answers or comments have no text"),
+        "{warning:?}"
+    );
 }
 
 #[test]

@@ -9,8 +9,7 @@ mod post;
 use super::{
     Feature, Page, Source, Threads, Witness, addressed,
     markup::{address, attr, digits_after, has_class},
-    page,
-    recognize,
+    page, recognize,
 };
 use crate::{
     error::{Error, ErrorKind, Result},

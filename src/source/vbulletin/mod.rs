@@ -11,7 +11,8 @@ use super::{
     date_order::DateOrder,
     forum::{self, Frame},
     markup::{address, attr, first, selector, words},
-    page, recognize};
+    page, recognize,
+};
 use crate::{
     error::Result,
     text::html,
@@ -103,7 +104,6 @@ static TITLE: LazyLock<Selector> = LazyLock::new(|| {
 static PAGE_TITLE: LazyLock<Selector> = LazyLock::new(|| selector("head > title"));
 static PAGES: LazyLock<Selector> =
     LazyLock::new(|| selector(".pagenav a, .pagination a, .pagenav-container a, .pagenav-form a"));
-static NEIGHBORS: LazyLock<Selector> = LazyLock::new(|| selector("link[rel=next], link[rel=prev]"));
 static THREAD_INPUT: LazyLock<Selector> =
     LazyLock::new(|| selector("input[name=t], input[name=threadid]"));
 
@@ -117,35 +117,23 @@ fn frame(root: ElementRef<'_>) -> Frame {
         let title = name.rsplit_once(" - ").map_or(name, |(title, _)| title);
         Some(title.to_owned())
     };
-    let links = root.select(&PAGES).filter(|link| !is_current(*link));
-    let mut pages = forum::addresses(links);
-    if pages.is_empty() {
-        pages = forum::addresses(root.select(&NEIGHBORS));
-    }
     Frame {
         id: id.map(str::to_owned),
         title: words(root, &TITLE).or_else(of_page),
-        pages,
+        pages: forum::linked_pages(root, &PAGES, is_current),
         url,
         begins: forum::begins(root),
         flattened: false,
     }
 }
 
-/// Whether a link to a page leads to the page shown, or to nowhere.
-fn is_current(link: ElementRef<'_>) -> bool {
-    let current = |element: ElementRef<'_>| {
-        let classes = element.attr("class").unwrap_or_default();
-        let marks = ["selected", "current", "h-disabled", "primary"];
-        classes
-            .split_whitespace()
-            .any(|class| marks.contains(&class))
-    };
-    current(link)
-        || link
-            .parent()
-            .and_then(ElementRef::wrap)
-            .is_some_and(current)
+/// Whether an element marks the page shown, or none, among the links to all.
+fn is_current(element: ElementRef<'_>) -> bool {
+    let classes = element.attr("class").unwrap_or_default();
+    let marks = ["selected", "current", "h-disabled", "primary"];
+    classes
+        .split_whitespace()
+        .any(|class| marks.contains(&class))
 }
 
 /// The number in `showthread.php?t=12`, `showthread.php?12-Words`, `/threads/12-words` or, in version 5,

@@ -2,7 +2,7 @@
 
 use super::super::{
     date_order::DateOrder,
-        forum::{self, Post, Quote},
+    forum::{self, Post, Quote},
     markup::{attr, has_class},
     time,
 };
@@ -272,7 +272,11 @@ fn is_quote(element: ElementRef<'_>, content: ElementRef<'_>) -> bool {
 
 /// The cell in which version 3 frames a quotation; styles change its class and keep its border.
 fn is_frame(element: ElementRef<'_>) -> bool {
-    let inset = || element.attr("style").is_some_and(|style| style.contains("inset"));
+    let inset = || {
+        element
+            .attr("style")
+            .is_some_and(|style| style.contains("inset"))
+    };
     element.value().name() == "td" && (has_class(element, "alt2") || inset())
 }
 

@@ -230,7 +230,9 @@ impl<'p, 'a> Reader<'p, 'a> {
 
     /// Whether some element gives a time for programs, with its zone.
     fn has_zone(&self) -> bool {
-        let mut times = self.outside().filter_map(|part| part.element.attr("datetime"));
+        let mut times = self
+            .outside()
+            .filter_map(|part| part.element.attr("datetime"));
         times.any(|time| time::parse(time).is_some() && !time::is_local(time))
     }
 

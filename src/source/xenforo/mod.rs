@@ -10,7 +10,8 @@ use super::{
     Feature, Page, Source, Threads, Witness,
     forum::{self, Frame},
     markup::{address, attr, first, has_class, selector},
-    page, recognize};
+    page, recognize,
+};
 use crate::{
     error::Result,
     text::html::{self, Role},
@@ -62,13 +63,15 @@ impl Source for Xenforo {
 fn read(page: &Page) -> Result<Thread> {
     let (html, flattened) = html::parse_document(&page.text);
     let root = html.root_element();
-    let posts = forum::nested(root, post::id).into_iter().map(|(element, id, above)| {
-        let mut read = post::read(element, id);
-        if let Some(above) = above {
-            read.draft.parent = ParentRef::Id(above);
-        }
-        read
-    });
+    let posts = forum::nested(root, post::id)
+        .into_iter()
+        .map(|(element, id, above)| {
+            let mut read = post::read(element, id);
+            if let Some(above) = above {
+                read.draft.parent = ParentRef::Id(above);
+            }
+            read
+        });
     let posts = posts.collect();
     let frame = Frame {
         flattened,
@@ -81,21 +84,15 @@ static TITLE: LazyLock<Selector> =
     LazyLock::new(|| selector("h1.p-title-value, .titleBar h1, .p-title h1"));
 static PAGES: LazyLock<Selector> =
     LazyLock::new(|| selector(".pageNav a, .pageNavSimple a, .PageNav a"));
-static NEIGHBORS: LazyLock<Selector> = LazyLock::new(|| selector("link[rel=next], link[rel=prev]"));
 
 fn frame(root: ElementRef<'_>) -> Frame {
     let url = address(root);
     let key = attr(root, "data-content-key").and_then(|key| key.strip_prefix("thread-"));
     let id = key.or_else(|| id_in_address(url.as_deref()?));
-    let links = root.select(&PAGES).filter(|link| !is_current(*link));
-    let mut pages = forum::addresses(links);
-    if pages.is_empty() {
-        pages = forum::addresses(root.select(&NEIGHBORS));
-    }
     Frame {
         id: id.map(str::to_owned),
         title: first(root, &TITLE).and_then(title),
-        pages,
+        pages: forum::linked_pages(root, &PAGES, is_current),
         url,
         begins: forum::begins(root),
         flattened: false,
@@ -113,22 +110,15 @@ fn title(heading: ElementRef<'_>) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// Whether a link to a page leads to the page shown.
-fn is_current(link: ElementRef<'_>) -> bool {
-    let current = |element| {
-        [
-            "pageNav-page--current",
-            "pageNavSimple-el--current",
-            "currentPage",
-        ]
-        .iter()
-        .any(|class| has_class(element, class))
-    };
-    current(link)
-        || link
-            .parent()
-            .and_then(ElementRef::wrap)
-            .is_some_and(current)
+/// Whether an element marks the page shown among the links to all.
+fn is_current(element: ElementRef<'_>) -> bool {
+    [
+        "pageNav-page--current",
+        "pageNavSimple-el--current",
+        "currentPage",
+    ]
+    .iter()
+    .any(|class| has_class(element, class))
 }
 
 /// The number in `…/threads/some-words.123/page-2`.

@@ -97,7 +97,9 @@ fn numbers_that_are_no_list() {
 fn more_than_nine_comments() {
     let mut page = String::new();
     for number in 1..=12 {
-        page += &format!("  {number}. user{number}\n\n    Words.\n\n    1. Anonymous Coward\n\n      Reply.\n\n");
+        page += &format!(
+            "  {number}. user{number}\n\n    Words.\n\n    1. Anonymous Coward\n\n      Reply.\n\n"
+        );
     }
     let thread = read(&page);
     assert_eq!(thread.comments.len(), 24);
@@ -140,7 +142,12 @@ fn a_page_that_starts_in_mid_tree() {
     let partial = "partial_capture";
     assert_eq!(
         warnings(&thread),
-        [(partial, None), (partial, Some(0)), (partial, Some(2)), (partial, Some(3))]
+        [
+            (partial, None),
+            (partial, Some(0)),
+            (partial, Some(2)),
+            (partial, Some(3))
+        ]
     );
 }
 
@@ -155,7 +162,15 @@ fn cut_and_broken_pages() {
         last = thread.comments.len();
     }
     let source = by_id("register-text").unwrap();
-    for junk in [&b""[..], b"\xff\xfe\x00", b"1.", b"  1.", b"\n\n\n", b"Page:", b"words"] {
+    for junk in [
+        &b""[..],
+        b"\xff\xfe\x00",
+        b"1.",
+        b"  1.",
+        b"\n\n\n",
+        b"Page:",
+        b"words",
+    ] {
         let threads = source.threads(Box::new(junk));
         assert!(threads.count() == 1);
     }

@@ -7,7 +7,9 @@
 //! quotations stay quotations. What quotes nobody answers the thread as a whole and has no parent; so has
 //! the first post, which forums show as one among the others and which is the first comment here.
 
-use super::{Page, inferred, markup::attr, register};
+mod pages;
+
+use super::{Page, inferred, register};
 use crate::{
     error::{Error, ErrorKind, Result},
     span::Span,
@@ -17,11 +19,12 @@ use crate::{
     },
     thread::{Draft, ParentRef, State, Thread, ThreadBuilder, codes},
 };
+use pages::warn_of_pages;
 use scraper::ElementRef;
 use std::collections::{HashMap, HashSet};
 
-/// Other pages that a warning names; the rest are counted.
-const PAGES_NAMED: usize = 8;
+pub(super) use pages::{addresses, begins, linked_pages};
+
 /// Underscores that make a line which parts a signature from the text.
 const RULE: usize = 8;
 
@@ -84,19 +87,6 @@ pub(super) fn nested<'a>(
         true
     });
     found
-}
-
-/// Whether a page of a thread says that there is one behind it and none before it.
-pub(super) fn begins(root: ElementRef<'_>) -> bool {
-    let mut links = root
-        .descendent_elements()
-        .filter(|e| e.value().name() == "link");
-    let mut has_next = false;
-    let has_prev = links.any(|link| {
-        has_next |= link.attr("rel") == Some("next");
-        link.attr("rel") == Some("prev")
-    });
-    has_next && !has_prev
 }
 
 /// Makes the thread of a page's posts.
@@ -283,37 +273,6 @@ fn by_author(drafts: &mut [Draft], quotes: &[Vec<Quote>], open: &[bool], partial
     }
 }
 
-/// Tells of the thread's other pages, if the page links to any; gives whether it does.
-fn warn_of_pages(pages: &[String], builder: &mut ThreadBuilder) -> bool {
-    if pages.is_empty() {
-        return false;
-    }
-    let named = &pages[..pages.len().min(PAGES_NAMED)];
-    let rest = match pages.len() - named.len() {
-        0 => String::new(),
-        rest => format!(" and {rest} more"),
-    };
-    let message = format!("the thread has other pages: {}{rest}", named.join(", "));
-    builder.warn(codes::PARTIAL_CAPTURE, message, None);
-    true
-}
-
-/// Addresses of links, each once, without those that lead to the page itself.
-pub(super) fn addresses<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vec<String> {
-    let mut pages = Vec::new();
-    let mut seen = HashSet::new();
-    for link in links {
-        let Some(address) = attr(link, "href") else {
-            continue;
-        };
-        let is_page = !address.starts_with('#') && !address.starts_with("javascript:");
-        if is_page && seen.insert(address) {
-            pages.push(address.to_owned());
-        }
-    }
-    pages
-}
-
 /// Appends a body, all its blocks being of one kind.
 pub(super) fn append(body: &mut Body, other: Body, kind: BlockKind) {
     if other.blocks.is_empty() {
@@ -400,49 +359,4 @@ pub(super) fn id_in<'a>(address: &'a str, marks: &[&str]) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::plain;
-
-    #[test]
-    fn a_line_of_underscores_parts_the_signature() {
-        let mut body = plain::body("Rotate it.\n_________________\nAda\n\nof Example");
-        part_signature(&mut body);
-        let blocks: Vec<_> = body
-            .blocks
-            .iter()
-            .map(|block| (block.kind, block.span.slice(&body.text)))
-            .collect();
-        let expected = [
-            (BlockKind::Paragraph, "Rotate it."),
-            (BlockKind::Signature, "_________________\nAda"),
-            (BlockKind::Signature, "of Example"),
-        ];
-        assert_eq!(blocks, expected);
-    }
-
-    fn quote(post: &str, author: &str, answered: bool) -> Quote {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Quote {
-            post: some(post),
-            author: some(author),
-            answered,
-        }
-    }
-
-    #[test]
-    fn the_last_quotation_with_words_behind_it_counts() {
-        let present = ["1", "2", "3"].map(str::to_owned).into();
-        let stated = |quotes: &[Quote], partial| stated("9", quotes, &present, partial);
-        let two = [quote("1", "", true), quote("2", "", true)];
-        assert_eq!(stated(&two, false).as_deref(), Some("2"));
-        let unanswered = [quote("1", "", true), quote("2", "", false)];
-        assert_eq!(stated(&unanswered, false).as_deref(), Some("1"));
-        let silent = [quote("1", "", false), quote("2", "", false)];
-        assert_eq!(stated(&silent, false).as_deref(), Some("2"));
-        let elsewhere = [quote("1", "", true), quote("77", "", true)];
-        assert_eq!(stated(&elsewhere, false).as_deref(), Some("1"));
-        assert_eq!(stated(&elsewhere, true).as_deref(), Some("77"));
-        assert_eq!(stated(&[quote("9", "", true)], false), None);
-    }
-}
+mod tests;
