@@ -3,8 +3,10 @@
 //! The types mirror `docs/schema/analysis.json` and `docs/schema/label.json`. Offsets count code
 //! points, probabilities have four decimals, and no key is left out.
 
+mod entities;
 mod labels;
 
+pub use entities::{ActorStanceObject, EntityObject, LexiconObject};
 pub use labels::{
     CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
     UnitObject,
@@ -37,8 +39,9 @@ pub struct AnalysisLine<'a> {
     pub comments: Vec<CommentObject<'a>>,
     pub relations: Vec<RelationObject>,
     pub chains: Vec<ChainObject>,
-    /// Entities are not sought yet.
-    pub entities: [(); 0],
+    pub entities: Vec<EntityObject<'a>>,
+    pub actor_stances: Vec<ActorStanceObject<'a>>,
+    pub lexicons: Vec<LexiconObject>,
     pub metrics: MetricsObject,
     /// Summaries are not written yet.
     pub summary: Option<()>,
@@ -233,7 +236,9 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
                 .iter()
                 .map(|chain| names.chain(chain))
                 .collect(),
-            entities: [],
+            entities: entities::entities(&names),
+            actor_stances: entities::actor_stances(&names),
+            lexicons: entities::lexicons(),
             metrics: metrics_object(&analysis.metrics, analysis.contested.len()),
             summary: None,
             warnings: warning_objects(&analysis.thread, &analysis.warnings),
