@@ -57,7 +57,7 @@ pub fn spans(body: &Body) -> Vec<(Span, BlockKind)> {
 }
 
 /// Whether the comment's words are there and are meant as a contribution.
-fn is_analyzed(comment: &Comment) -> bool {
+pub(crate) fn is_analyzed(comment: &Comment) -> bool {
     let readable = match comment.state {
         State::Live | State::Collapsed | State::Unresolved => true,
         State::Deleted | State::Removed | State::Hidden => false,

@@ -12,7 +12,7 @@ use std::{
 const LAYERS: &[&[&str]] = &[
     &["registry", "span", "error"],
     &["text", "thread"],
-    &["source", "segment", "fetch"],
+    &["source", "segment", "entity", "fetch"],
     &["model", "label"],
     &["relate"],
     &["argument"],

@@ -4,6 +4,7 @@ pub mod wire;
 
 use crate::{
     argument::{self, ArgumentGraph, Chain, Contested, Metrics, People, Query},
+    entity::{self, ActorStance, Entity},
     label::{ThreadLabels, label_thread},
     model::{Model, ModelInfo},
     relate::{Relation, relate},
@@ -33,6 +34,10 @@ pub struct Analysis {
     pub chains: Vec<Chain>,
     /// Claims and premises that others attack, the most fought over first.
     pub contested: Vec<Contested>,
+    /// What the comments name, ordered by place.
+    pub entities: Vec<Entity>,
+    /// Where authors stand to the actors among these.
+    pub actor_stances: Vec<ActorStance>,
     /// Counts.
     pub metrics: Metrics,
     /// Who argues with whom.
@@ -89,6 +94,7 @@ impl Analysis {
         let labels = label_thread(&thread, &units, model, explained);
         let relations = relate(&thread, &units, &labels);
         let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
+        let entities = entity::entities(&thread, &units);
         let info = model.info();
         Self {
             model: ModelVersion {
@@ -98,6 +104,8 @@ impl Analysis {
             },
             graph: ArgumentGraph::new(units.len(), &relations),
             contested: argument::contested(&units, &labels, &relations),
+            actor_stances: entity::actor_stances(&thread, &entities),
+            entities,
             metrics: argument::metrics(&thread, &units, &labels, &relations),
             people: argument::people(&thread, &units, &labels, &relations),
             warnings: unsupported(&thread, &labels, info),

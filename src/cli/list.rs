@@ -1,7 +1,9 @@
-//! `rejoinder list`: the sources, formats, labels and models that are built in.
+//! `rejoinder list`: the sources, formats, labels, models and lexicons that are built in.
 
 use super::Outcome;
-use crate::{export::EXPORTERS, label::LABEL_SETS, model::MODELS, source::SOURCES};
+use crate::{
+    entity::lexicons, export::EXPORTERS, label::LABEL_SETS, model::MODELS, source::SOURCES,
+};
 use anyhow::Result;
 use clap::ValueEnum;
 use std::io::Write;
@@ -23,6 +25,8 @@ enum What {
     Labels,
     /// What judges
     Models,
+    /// The tables of names and cues by which entities are found
+    Lexicons,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -69,6 +73,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
                 Ok((format!("{} {}", model.id, model.version), text))
             })
             .collect::<Result<_>>()?,
+        What::Lexicons => lexicons()
+            .iter()
+            .map(|lexicon| {
+                let name = format!("{} {}", lexicon.id, lexicon.version);
+                (name, format!("sha256 {}", lexicon.sha256))
+            })
+            .collect(),
     };
     std::io::stdout().write_all(table(&rows).as_bytes())?;
     Ok(Outcome::Done)

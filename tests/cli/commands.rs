@@ -84,6 +84,7 @@ fn lists_name_what_is_built_in() {
             ],
         ),
         ("models", &["encoder", "fast"]),
+        ("lexicons", &["actors", "cues", "vendors"]),
     ];
     for (list, items) in lists {
         let ran = work.run(&["list", list]).ends(0, &[]);

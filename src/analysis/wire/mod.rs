@@ -3,11 +3,13 @@
 //! The types mirror `docs/schema/analysis.json` and `docs/schema/label.json`. Offsets count code
 //! points, probabilities have four decimals, and no key is left out.
 
+mod entities;
 mod labels;
 mod people;
 
 pub use people::{ExchangeObject, PersonObject};
 
+pub use entities::{ActorStanceObject, EntityObject, LexiconObject};
 pub use labels::{
     CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
     UnitObject,
@@ -41,8 +43,9 @@ pub struct AnalysisLine<'a> {
     pub comments: Vec<CommentObject<'a>>,
     pub relations: Vec<RelationObject>,
     pub chains: Vec<ChainObject>,
-    /// Entities are not sought yet.
-    pub entities: [(); 0],
+    pub entities: Vec<EntityObject<'a>>,
+    pub actor_stances: Vec<ActorStanceObject<'a>>,
+    pub lexicons: Vec<LexiconObject>,
     pub metrics: MetricsObject,
     pub people: Vec<PersonObject<'a>>,
     pub exchanges: Vec<ExchangeObject>,
@@ -319,7 +322,9 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
                 .iter()
                 .map(|chain| names.chain(chain))
                 .collect(),
-            entities: [],
+            entities: entities::entities(&names),
+            actor_stances: entities::actor_stances(&names),
+            lexicons: entities::lexicons(),
             metrics: metrics_object(analysis),
             people: people::people(analysis, &names),
             exchanges: people::exchanges(analysis),

@@ -1,4 +1,5 @@
-//! A report to be read in a terminal: outline, contested claims, attacks on persons, chains.
+//! A report to be read in a terminal: outline, what is talked about, contested claims, attacks on
+//! persons, chains.
 
 mod reasons;
 mod sections;
@@ -51,6 +52,7 @@ impl Exporter for Text {
         };
         report.head()?;
         report.outline()?;
+        report.talked_about()?;
         report.contested()?;
         report.attacks_on_persons()?;
         report.chains(

@@ -1,8 +1,9 @@
 //! The sections below the outline.
 
-use super::{Report, author, clipped, one_line, shown_id};
+use super::{Report, author, clipped, count, one_line, shown_id};
 use crate::{
     argument::{Chain, Contested},
+    entity::talked_about,
     export::Mark,
     label::{Attack, probability},
     relate::{Kind, Target},
@@ -12,6 +13,9 @@ use std::{collections::BTreeMap, io::Result};
 
 /// Entries of a section; the rest is counted, and all of it is in the JSON.
 const SHOWN: usize = 10;
+
+/// Entities that are shown.
+const ENTITIES_SHOWN: usize = 6;
 
 /// Where the rest is.
 const ALL: &str = "--format json has them all";
@@ -26,6 +30,28 @@ pub(super) const CHAINS_SHOWN: usize = 5;
 const STEPS_SHOWN: usize = 12;
 
 impl Report<'_> {
+    /// What most comments name; left out where none names anything.
+    pub(super) fn talked_about(&mut self) -> Result<()> {
+        let analysis = self.analysis;
+        let mentioned = talked_about(&analysis.thread, &analysis.entities);
+        if mentioned.is_empty() {
+            return Ok(());
+        }
+        self.heading("TALKED ABOUT")?;
+        for entity in mentioned.iter().take(ENTITIES_SHOWN) {
+            let kind = entity.kind.as_str().replace('_', " ");
+            let counts = format!(
+                "{kind} · {} by {}",
+                count(entity.comments, "comment"),
+                count(entity.authors, "author")
+            );
+            let name = clipped(&one_line(&entity.name), NAME);
+            let counts = self.paint(Mark::Faint, &counts);
+            writeln!(self.out, "  {name} · {counts}")?;
+        }
+        self.rest(mentioned.len(), ENTITIES_SHOWN, ALL)
+    }
+
     pub(super) fn contested(&mut self) -> Result<()> {
         let contested = &self.analysis.contested;
         self.heading("CONTESTED CLAIMS")?;
