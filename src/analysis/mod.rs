@@ -8,6 +8,7 @@ use crate::{
     model::{Model, ModelInfo},
     relate::{Relation, relate},
     segment::{self, Unit},
+    summary::{self, Material, Summary, summarize},
     thread::{CommentKind, Thread, Warning, codes},
 };
 
@@ -35,6 +36,8 @@ pub struct Analysis {
     pub contested: Vec<Contested>,
     /// Counts.
     pub metrics: Metrics,
+    /// An extract of [`summary::WORDS`] words at most.
+    pub summary: Summary,
     /// What was odd about the analysis; the thread has its own warnings.
     pub warnings: Vec<Warning>,
 }
@@ -88,6 +91,12 @@ impl Analysis {
         let relations = relate(&thread, &units, &labels);
         let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
         let info = model.info();
+        let material = Material {
+            thread: &thread,
+            units: &units,
+            labels: &labels,
+            relations: &relations,
+        };
         Self {
             model: ModelVersion {
                 id: info.id.clone(),
@@ -97,6 +106,7 @@ impl Analysis {
             graph: ArgumentGraph::new(units.len(), &relations),
             contested: argument::contested(&units, &labels, &relations),
             metrics: argument::metrics(&thread, &units, &labels, &relations),
+            summary: summarize(material, summary::WORDS),
             warnings: unsupported(&thread, &labels, info),
             thread,
             units,
@@ -104,6 +114,18 @@ impl Analysis {
             relations,
             chains,
         }
+    }
+
+    /// An extract of `words` words at most, [`summary::MOST_WORDS`] of them at most.
+    #[must_use]
+    pub fn summarize(&self, words: usize) -> Summary {
+        let material = Material {
+            thread: &self.thread,
+            units: &self.units,
+            labels: &self.labels,
+            relations: &self.relations,
+        };
+        summarize(material, words)
     }
 
     /// The words of a unit.

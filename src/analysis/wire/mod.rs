@@ -4,11 +4,13 @@
 //! points, probabilities have four decimals, and no key is left out.
 
 mod labels;
+mod summary;
 
 pub use labels::{
     CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
     UnitObject,
 };
+pub use summary::{DerailmentObject, DisputeObject, SentenceObject, SummaryObject};
 
 use super::Analysis;
 use crate::{
@@ -40,8 +42,7 @@ pub struct AnalysisLine<'a> {
     /// Entities are not sought yet.
     pub entities: [(); 0],
     pub metrics: MetricsObject,
-    /// Summaries are not written yet.
-    pub summary: Option<()>,
+    pub summary: SummaryObject<'a>,
     pub warnings: Vec<WarningObject>,
 }
 
@@ -235,7 +236,7 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
                 .collect(),
             entities: [],
             metrics: metrics_object(&analysis.metrics, analysis.contested.len()),
-            summary: None,
+            summary: names.summary(&analysis.summary),
             warnings: warning_objects(&analysis.thread, &analysis.warnings),
         }
     }
