@@ -23,8 +23,6 @@ from typing import Any
 from rouge_score.rouge_scorer import RougeScorer
 
 WORDS = 60
-LONG = 200
-"""A second length, of which places are checked."""
 METRICS = ("rouge1", "rouge2", "rougeL")
 HALVES = ("tuned", "other")
 DRAWS = 2000
@@ -47,8 +45,10 @@ def main() -> None:
     threads = [thread(row) for row in rows]
     run = Program(options.binary, options.model)
     extracts = run.summaries(threads, WORDS)
-    checked = check(threads, extracts) + check(threads, run.summaries(threads, LONG))
-    units = [own_units(threads[at], analysis) for at, analysis in enumerate(run.analyses(threads))]
+    analyses = run.analyses(threads)
+    checked = check(threads, extracts)
+    checked += check(threads, [analysis["summary"] for analysis in analyses])
+    units = [own_units(*each) for each in zip(threads, analyses, strict=True)]
     texts: dict[str, list[str]] = {
         name: [cut(method(each)) for each in units] for name, method in BASELINES.items()
     }
@@ -102,7 +102,7 @@ class Program:
         return self._lines(threads, "summarize", "--words", str(limit))
 
     def analyses(self, threads: list[Row]) -> list[Row]:
-        """An analysis of each, for its sentences."""
+        """An analysis of each, for its sentences, and with a longer summary."""
         return self._lines(threads, "analyze")
 
     def _lines(self, threads: list[Row], *arguments: str) -> list[Row]:

@@ -35,51 +35,46 @@ pub(super) struct Groups {
 impl Groups {
     pub(super) fn new(material: Material<'_>, matter: &Matter) -> Self {
         let mut uses = vec![0_u32; matter.vocabulary()];
-        let count = material.units.len();
-        for unit in 0..count {
-            for word in matter.content(unit) {
+        for unit in 0..material.units.len() {
+            for &word in matter.content(unit) {
                 uses[word as usize] += 1;
             }
         }
         let attacks = attacks(material);
-        let mut first: Vec<usize> = (0..count).collect();
+        let mut first: Vec<usize> = (0..material.units.len()).collect();
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         // The groups' first units by word.
         let mut holders: Vec<Vec<usize>> = vec![Vec::new(); matter.vocabulary()];
-        for unit in 0..count {
+        for (unit, group) in first.iter_mut().enumerate() {
             if !says_something(material, unit) {
                 continue;
             }
-            let mut words: Vec<Word> = matter.content(unit).collect();
+            let mut words = matter.content(unit).to_vec();
             words.sort_unstable_by_key(|&word| (uses[word as usize], word));
             // Two sets of which this share is common agree in one of so many words of either.
             let sharing = (words.len() as f64 * NEAR).ceil() as usize;
-            words.truncate(words.len() - sharing.min(words.len()) + 1);
+            words.truncate(words.len() + 1 - sharing);
             let known = words.iter().flat_map(|&word| &holders[word as usize]);
             let known: BTreeSet<usize> = known.copied().collect();
             let near = known
                 .into_iter()
                 .filter(|&other| matter.same_sense(unit, other))
-                .filter(|&other| role(material, unit) == role(material, other))
-                .filter(|&other| !attacks.contains(&(unit, other)))
-                .map(|other| (shared(matter, unit, other), other))
-                .filter(|(share, _)| *share >= NEAR);
+                .map(|other| (shared(matter.content(unit), matter.content(other)), other))
+                .filter(|&(share, other)| {
+                    share >= NEAR && role(material, unit) == role(material, other)
+                })
+                .filter(|&(_, other)| !attacks.contains(&(unit, other)));
             let nearest = near.reduce(|best, next| if next.0 > best.0 { next } else { best });
-            match nearest {
-                Some((_, leader)) => {
-                    first[unit] = leader;
-                    members
-                        .entry(leader)
-                        .or_insert_with(|| vec![leader])
-                        .push(unit);
-                }
-                None => {
-                    for word in words {
-                        let holders = &mut holders[word as usize];
-                        if holders.len() < COMPARED {
-                            holders.push(unit);
-                        }
-                    }
+            if let Some((_, leader)) = nearest {
+                *group = leader;
+                let members = members.entry(leader).or_insert_with(|| vec![leader]);
+                members.push(unit);
+                continue;
+            }
+            for word in words {
+                let holders = &mut holders[word as usize];
+                if holders.len() < COMPARED {
+                    holders.push(unit);
                 }
             }
         }
@@ -123,14 +118,17 @@ fn role(material: Material<'_>, unit: usize) -> Role {
     }
 }
 
-/// Share of the content words of both units that stands in each; 0 for few words that are not equal.
-fn shared(matter: &Matter, a: usize, b: usize) -> f64 {
-    let a: Vec<Word> = matter.content(a).collect();
-    let b: Vec<Word> = matter.content(b).collect();
-    if a.len().min(b.len()) < FEW && a != b {
+/// Share of the words of both texts that stand in each; 0 where that is below [`NEAR`], or for few words that
+/// are not equal.
+fn shared(a: &[Word], b: &[Word]) -> f64 {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let at_most = short.len() as f64 / long.len().max(1) as f64;
+    if at_most < NEAR || (short.len() < FEW && short != long) {
         return 0.0;
     }
-    let both = a.iter().filter(|&word| b.binary_search(word).is_ok());
+    let both = short
+        .iter()
+        .filter(|&word| long.binary_search(word).is_ok());
     let both = both.count();
     both as f64 / (a.len() + b.len() - both).max(1) as f64
 }

@@ -30,7 +30,7 @@ const FIRST: f64 = 2.0;
 const MOST_VOTED: f64 = 1.25;
 
 /// What a unit loses for each level of the tree, down to [`DEEPEST`].
-const PER_LEVEL: f64 = 0.03;
+const PER_LEVEL: f64 = 0.06;
 const DEEPEST: usize = 10;
 
 /// What a unit gains when it is taken up by `n` relations from other comments: this times `ln(1 + n)`.
@@ -49,6 +49,8 @@ pub(super) type Word = u32;
 struct Words {
     /// The distinct words, ascending.
     distinct: Vec<Word>,
+    /// Those of them that are no function words, ascending.
+    content: Vec<Word>,
     /// Words with a digit, ascending.
     numbers: Vec<Word>,
     is_negated: bool,
@@ -62,7 +64,6 @@ pub(super) struct Matter {
     units: Vec<Words>,
     /// By word.
     weights: Vec<f64>,
-    is_content: Vec<bool>,
     /// By unit.
     priors: Vec<f64>,
 }
@@ -86,7 +87,6 @@ impl Matter {
         Self {
             units,
             weights,
-            is_content,
             priors: priors(material),
         }
     }
@@ -102,9 +102,8 @@ impl Matter {
     }
 
     /// The distinct content words of a unit, ascending.
-    pub(super) fn content(&self, unit: usize) -> impl Iterator<Item = Word> + '_ {
-        let words = self.units[unit].distinct.iter().copied();
-        words.filter(|&word| self.is_content[word as usize])
+    pub(super) fn content(&self, unit: usize) -> &[Word] {
+        &self.units[unit].content
     }
 
     pub(super) fn weight(&self, word: Word) -> f64 {
@@ -147,11 +146,14 @@ fn read(text: &str, numbers: &mut HashMap<String, Word>, is_content: &mut Vec<bo
             is_content.push(!is_function);
         }
         words.distinct.push(number);
+        if !is_function {
+            words.content.push(number);
+        }
         if has_digit {
             words.numbers.push(number);
         }
     }
-    for list in [&mut words.distinct, &mut words.numbers] {
+    for list in [&mut words.distinct, &mut words.content, &mut words.numbers] {
         list.sort_unstable();
         list.dedup();
     }

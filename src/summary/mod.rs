@@ -35,7 +35,7 @@ pub const WORDS: usize = 200;
 pub const MOST_WORDS: usize = 10_000;
 
 /// Shares of the words, in per cent, that each section may take; what they leave goes to what the thread is
-/// about, which so has at least 15.
+/// about, which so has at least 15. A short summary leaves small sections out (`page`).
 const CONTESTED: usize = 45;
 const DERAILED: usize = 20;
 const QUESTIONS: usize = 10;

@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 /// Candidates that a section looks at; what comes behind so many is not important.
 const LOOKED_AT: usize = 1000;
 
+/// Words below which a section is left out: few sentences of argument are shorter, and those say little.
+const LEAST_SHARE: usize = 15;
+
 /// A summary while it is filled.
 #[derive(Debug)]
 pub(super) struct Page<'a> {
@@ -59,7 +62,10 @@ impl<'a> Page<'a> {
 
     /// The words of a section that may take `percent` of the limit.
     fn share(&self, percent: usize) -> usize {
-        (self.limit * percent / 100).min(self.room())
+        match self.limit * percent / 100 {
+            ..LEAST_SHARE => 0,
+            share => share.min(self.room()),
+        }
     }
 
     /// Shows of `units`, the best first, what fits into `percent` of the limit.

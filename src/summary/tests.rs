@@ -94,7 +94,7 @@ const QUARREL: &[(&str, &str, &str, &str)] = &[
         "a",
         "",
         "Ada",
-        "CLAIM The signing key leaked from the build server. PREMISE The image holds it in a lower layer.",
+        "CLAIM The signing key leaked from the build server.",
     ),
     (
         "b",
