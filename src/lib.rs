@@ -22,6 +22,7 @@ pub mod relate;
 pub mod segment;
 pub mod source;
 pub mod span;
+pub mod summary;
 pub mod text;
 pub mod thread;
 pub mod train;

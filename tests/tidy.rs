@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["model", "label"],
     &["relate"],
     &["argument"],
+    &["summary"],
     &["analysis"],
     &["export"],
     &["pipeline"],
@@ -272,7 +273,7 @@ fn ids_are_the_names_of_their_files() {
         let helpers: &[&str] = if folder == "source" {
             &shared
         } else {
-            &["tests", "util"]
+            &["tests", "util", "summary"]
         };
         let is_extension = |stem: &String| stem != "mod" && !helpers.contains(&stem.as_str());
         stems(folder).into_iter().filter(is_extension).collect()

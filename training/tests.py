@@ -12,6 +12,7 @@ from .model import link_scores
 from .scoreboard import comparisons
 from .scores import foremost
 from .split import is_development, split
+from .summaries import check, cut, lexrank, own_units
 from .vocabulary import CLS, SEP, Vocabulary, prune
 from .windows import LENGTH, windows
 
@@ -139,6 +140,30 @@ class Scoreboard(unittest.TestCase):
         self.assertEqual([row["id"] for row in won], ["0", "1", "3"])
         self.assertEqual({row["group"] for row in others}, {"a"})
         self.assertEqual(len(others), 2)
+
+
+class Summaries(unittest.TestCase):
+    thread = {"comments": [{"id": "a@b", "text": "Zoë 🔑 left. The key  leaked."}]}
+
+    def extract(self, unit: str, text: str) -> dict[str, object]:
+        sentence = {"unit": unit, "comment": "a@b", "author": None, "text": text}
+        empty: dict[str, object] = {"contested": [], "questions": [], "evidence": []}
+        return {"about": [], **empty, "derailments": [{"at": sentence, "before": None}]}
+
+    def test_a_sentence_that_stands_elsewhere_is_found(self) -> None:
+        good = self.extract("a@b@12-27", "The key  leaked")
+        self.assertEqual(check([self.thread], [good]), 1)
+        for unit, text in (("a@b@11-26", "The key  leaked"), ("a@b@12-27", "The key leaked")):
+            with self.assertRaises(AssertionError):
+                check([self.thread], [self.extract(unit, text)])
+
+    def test_baselines_choose_among_the_units_and_are_cut(self) -> None:
+        analysis = {"units": [{"comment": "a@b", "start": 12, "end": 28}]}
+        self.assertEqual(own_units(self.thread, analysis), [["The key leaked."]])
+        self.assertEqual(len(cut(["word " * 50, "more " * 50]).split()), 60)
+        near = [["keys leak from images"], ["images leak keys"], ["bananas"], ["keys leak daily"]]
+        self.assertEqual(lexrank(near)[-1], "bananas")
+        self.assertEqual(lexrank([]), [])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ use crate::{
     model::{Model, ModelInfo},
     relate::{Relation, relate},
     segment::{self, Unit},
+    summary::{self, Material, Summary, summarize},
     thread::{CommentKind, Thread, Warning, codes},
 };
 
@@ -42,6 +43,8 @@ pub struct Analysis {
     pub metrics: Metrics,
     /// Who argues with whom.
     pub people: People,
+    /// An extract of [`summary::WORDS`] words at most.
+    pub summary: Summary,
     /// What was odd about the analysis; the thread has its own warnings.
     pub warnings: Vec<Warning>,
 }
@@ -96,6 +99,12 @@ impl Analysis {
         let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
         let entities = entity::entities(&thread, &units);
         let info = model.info();
+        let material = Material {
+            thread: &thread,
+            units: &units,
+            labels: &labels,
+            relations: &relations,
+        };
         Self {
             model: ModelVersion {
                 id: info.id.clone(),
@@ -108,6 +117,7 @@ impl Analysis {
             entities,
             metrics: argument::metrics(&thread, &units, &labels, &relations),
             people: argument::people(&thread, &units, &labels, &relations),
+            summary: summarize(material, summary::WORDS),
             warnings: unsupported(&thread, &labels, info),
             thread,
             units,
@@ -126,6 +136,18 @@ impl Analysis {
             &self.relations,
             query,
         )
+    }
+
+    /// An extract of `words` words at most, [`summary::MOST_WORDS`] of them at most.
+    #[must_use]
+    pub fn summarize(&self, words: usize) -> Summary {
+        let material = Material {
+            thread: &self.thread,
+            units: &self.units,
+            labels: &self.labels,
+            relations: &self.relations,
+        };
+        summarize(material, words)
     }
 
     /// The words of a unit.

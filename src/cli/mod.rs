@@ -15,6 +15,7 @@ mod message;
 mod output;
 mod parse;
 mod style;
+mod summarize;
 mod train;
 mod triggers;
 mod web;
@@ -60,6 +61,7 @@ const EXIT_CODES: &str = "Examples:
   rejoinder analyze page.txt                    the outline, claims and chains of a saved page
   rejoinder analyze -f json pages/ -o out.jsonl a folder of pages as JSON Lines
   rejoinder parse page.html | rejoinder chains -
+  rejoinder summarize --words 100 page.html     a thread in a hundred words
   rejoinder parse --merge page1.html page2.html one thread of its pages
   rejoinder list sources                        what is read
 
@@ -79,6 +81,8 @@ enum Command {
     Chains(chains::Args),
     /// Show what stands before attacks on persons
     Triggers(triggers::Args),
+    /// Summarize threads: what they are about, who stands where, what is open
+    Summarize(summarize::Args),
     /// List sources, formats, labels or models
     List(list::Args),
     /// Measure a model on labeled threads
@@ -110,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Label(args) => label::run(&args, &messages),
         Command::Chains(args) => chains::run(&args, &messages),
         Command::Triggers(args) => triggers::run(&args, &messages),
+        Command::Summarize(args) => summarize::run(&args, &messages),
         Command::List(args) => list::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Generate(args) => generate::run(&args, &mut Cli::command()),

@@ -2,6 +2,10 @@
 //!
 //! Adding a format is a new file beside this one and its name in [`EXPORTERS`].
 
+mod summary;
+
+pub use summary::{SUMMARY_HTML_HEAD, SummaryForm, write_summary};
+
 use crate::{analysis::Analysis, argument::Chain, registry::registry};
 use std::io::{Result, Write};
 

@@ -20,15 +20,25 @@ const FUNCTION_WORDS: &[&str] = &[
 /// The distinct content words of a text, lower-cased and hashed, in ascending order.
 #[must_use]
 pub fn content_words(text: &str) -> Vec<u64> {
-    let mut words: Vec<u64> = text
-        .unicode_words()
-        .map(|word| word.to_lowercase().replace('’', "'"))
-        .filter(|word| FUNCTION_WORDS.binary_search(&word.as_str()).is_err())
+    let mut words: Vec<u64> = folded(text)
+        .filter(|word| !is_function_word(word))
         .map(|word| hash(&word))
         .collect();
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// The words of a text in their order, lower-cased, with one form of the apostrophe.
+pub fn folded(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = text.unicode_words();
+    words.map(|word| word.to_lowercase().replace('’', "'"))
+}
+
+/// Whether a word of [`folded`] says nothing about the matter.
+#[must_use]
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
 fn hash(word: &str) -> u64 {

@@ -13,4 +13,5 @@ mod parse;
 #[allow(dead_code, reason = "the tests of crawls use more of it")]
 #[path = "../fetch/server.rs"]
 mod server;
+mod summarize;
 mod support;

@@ -6,6 +6,7 @@
 mod entities;
 mod labels;
 mod people;
+mod summary;
 
 pub use people::{ExchangeObject, PersonObject};
 
@@ -14,6 +15,7 @@ pub use labels::{
     CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
     UnitObject,
 };
+pub use summary::{DerailmentObject, DisputeObject, SentenceObject, SummaryObject};
 
 use super::Analysis;
 use crate::{
@@ -49,8 +51,7 @@ pub struct AnalysisLine<'a> {
     pub metrics: MetricsObject,
     pub people: Vec<PersonObject<'a>>,
     pub exchanges: Vec<ExchangeObject>,
-    /// Summaries are not written yet.
-    pub summary: Option<()>,
+    pub summary: SummaryObject<'a>,
     pub warnings: Vec<WarningObject>,
 }
 
@@ -328,7 +329,7 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
             metrics: metrics_object(analysis),
             people: people::people(analysis, &names),
             exchanges: people::exchanges(analysis),
-            summary: None,
+            summary: names.summary(&analysis.summary),
             warnings: warning_objects(&analysis.thread, &analysis.warnings),
         }
     }

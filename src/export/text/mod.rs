@@ -287,12 +287,12 @@ impl Report<'_> {
 }
 
 /// The first digits of a SHA-256: enough to tell models apart.
-fn clipped_sum(sha256: &str) -> &str {
+pub(super) fn clipped_sum(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
 }
 
 /// A comment's id as shown; mail has ids that fill a line, and often begin and end alike.
-fn shown_id(comment: &Comment) -> String {
+pub(super) fn shown_id(comment: &Comment) -> String {
     const LONGEST: usize = 24;
     let id = one_line(&comment.id);
     let local: Vec<char> = id.split('@').next().unwrap_or(&id).chars().collect();
@@ -305,19 +305,19 @@ fn shown_id(comment: &Comment) -> String {
 }
 
 /// The author's name as shown; two dashes where the capture has none.
-fn author(comment: &Comment) -> String {
+pub(super) fn author(comment: &Comment) -> String {
     let author = comment.author.as_ref();
     author.map_or_else(|| "--".to_owned(), |author| one_line(&author.name))
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
 
 /// The text on one line, without the control characters by which a comment could play on a terminal,
 /// and without those that turn the direction of writing.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let visible: String = text
         .chars()
         .filter(|&c| !turns_direction(c))

@@ -1,0 +1,58 @@
+//! A summary for a terminal.
+
+use super::{Entry, Mark, Report, Style};
+use std::io::{Result, Write};
+
+/// Columns that words have at least, on however narrow a terminal.
+const LEAST: usize = 20;
+
+pub(super) fn write(report: &Report, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
+    for line in textwrap::wrap(&report.title, style.width.max(LEAST)) {
+        writeln!(out, "{}", (style.paint)(Mark::Heading, &line))?;
+    }
+    paragraph(&report.facts, 0, None, out, style)?;
+    for section in &report.sections {
+        let title = section.title.to_uppercase();
+        writeln!(out, "\n{}", (style.paint)(Mark::Heading, &title))?;
+        for entry in &section.entries {
+            self::entry(entry, out, style)?;
+        }
+    }
+    writeln!(out)
+}
+
+fn entry(entry: &Entry, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
+    let indent = if entry.is_below { 4 } else { 2 };
+    paragraph(&entry.words, indent, entry.lead, out, style)?;
+    let origin = match &entry.note {
+        Some(note) => format!("[{}] · {note}", entry.origin),
+        None => format!("[{}]", entry.origin),
+    };
+    paragraph(&origin, indent + 2, None, out, style)
+}
+
+/// Words broken at the width; all lines stand `indent` columns in, and the first is led by a marked word.
+fn paragraph(
+    words: &str,
+    indent: usize,
+    lead: Option<(Mark, &'static str)>,
+    out: &mut dyn Write,
+    style: &Style<'_>,
+) -> Result<()> {
+    let pad = " ".repeat(indent);
+    let width = style.width.saturating_sub(indent).max(LEAST);
+    let led = match lead {
+        Some((_, word)) => format!("{word}: {words}"),
+        None => words.to_owned(),
+    };
+    for (at, line) in textwrap::wrap(&led, width).iter().enumerate() {
+        // The lead is short and stands whole in the first line; paint has no width.
+        match lead.and_then(|(mark, word)| Some((mark, word, line.strip_prefix(word)?))) {
+            Some((mark, word, rest)) if at == 0 => {
+                writeln!(out, "{pad}{}{rest}", (style.paint)(mark, word))?;
+            }
+            _ => writeln!(out, "{pad}{line}")?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,453 @@
+//! What summaries show of threads whose labels are marked in their words.
+
+use super::*;
+use crate::{
+    label::label_thread,
+    model::marked::{Marked, draft},
+    relate::relate,
+    segment,
+    thread::{Article, Author, Draft, Score, State, Thread, ThreadBuilder},
+};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// A thread with all that a summary is made of.
+struct Case {
+    thread: Thread,
+    units: Vec<Unit>,
+    labels: ThreadLabels,
+    relations: Vec<Relation>,
+}
+
+impl Case {
+    fn new(thread: Thread) -> Self {
+        let units = segment::units(&thread);
+        let labels = label_thread(&thread, &units, &Marked::new(), false);
+        let relations = relate(&thread, &units, &labels);
+        Self {
+            thread,
+            units,
+            labels,
+            relations,
+        }
+    }
+
+    /// A thread of comments given as id, parent's id, author (none where empty) and text.
+    fn of(comments: &[(&str, &str, &str, &str)]) -> Self {
+        let mut builder = ThreadBuilder::new("test", "t");
+        for (id, parent, author, text) in comments {
+            builder.push(by(author, draft(id, parent, text)));
+        }
+        Self::new(builder.build())
+    }
+
+    fn material(&self) -> Material<'_> {
+        Material {
+            thread: &self.thread,
+            units: &self.units,
+            labels: &self.labels,
+            relations: &self.relations,
+        }
+    }
+
+    fn summary(&self, limit: usize) -> Summary {
+        summarize(self.material(), limit)
+    }
+
+    fn text(&self, unit: usize) -> &str {
+        self.material().text(unit)
+    }
+
+    fn texts(&self, units: &[usize]) -> Vec<&str> {
+        units.iter().map(|&unit| self.text(unit)).collect()
+    }
+}
+
+fn by(author: &str, mut draft: Draft) -> Draft {
+    let author = Author {
+        name: author.to_owned(),
+        ..Author::default()
+    };
+    draft.author = Some(author).filter(|author| !author.name.is_empty());
+    draft
+}
+
+/// All units that a summary shows, as often as it shows them.
+fn shown(summary: &Summary) -> Vec<usize> {
+    let mut units = summary.about.clone();
+    for dispute in &summary.contested {
+        units.push(dispute.claim);
+        units.extend(dispute.point_for);
+        units.extend(dispute.point_against);
+    }
+    units.extend(&summary.questions);
+    units.extend(&summary.evidence);
+    for found in &summary.derailments {
+        units.extend(found.before);
+        units.push(found.at);
+    }
+    units
+}
+
+const QUARREL: &[(&str, &str, &str, &str)] = &[
+    (
+        "a",
+        "",
+        "Ada",
+        "CLAIM The signing key leaked from the build server.",
+    ),
+    (
+        "b",
+        "a",
+        "Bob",
+        "DISAGREE CLAIM TECHNICAL The build server never had that key on its disk at any time.",
+    ),
+    ("c", "a", "Cid", "DISAGREE CLAIM No."),
+    (
+        "d",
+        "a",
+        "Bob",
+        "DISAGREE CLAIM You still show no trace of it.",
+    ),
+    (
+        "e",
+        "a",
+        "Eve",
+        "AGREE CLAIM TECHNICAL I pulled the image and found the private key in its second layer.",
+    ),
+    (
+        "f",
+        "e",
+        "Fay",
+        "DISAGREE AD_HOMINEM CLAIM You are a fool and a liar.",
+    ),
+    (
+        "g",
+        "",
+        "Gus",
+        "QUESTION Who signs the updates from now on?",
+    ),
+    (
+        "h",
+        "",
+        "Hal",
+        "CLAIM EVIDENCE The advisory at example.org lists every affected version.",
+    ),
+    (
+        "i",
+        "",
+        "Ida",
+        "CLAIM The vendor should replace every signing key that the server ever held.",
+    ),
+];
+
+#[test]
+fn a_quarrel_is_told_with_its_sides() {
+    let case = Case::of(QUARREL);
+    let summary = case.summary(200);
+    let dispute = &summary.contested[0];
+    assert!(case.text(dispute.claim).contains("key leaked"));
+    // Bob attacks twice and is one author; Ada made the claim, Eve supports it.
+    assert_eq!((dispute.authors_for, dispute.authors_against), (2, 2));
+    let text = |unit: Option<usize>| unit.map_or("", |unit| case.text(unit));
+    // A technical sentence is a better point than "No.".
+    assert!(text(dispute.point_against).contains("never had"));
+    assert!(text(dispute.point_for).contains("I pulled"));
+    assert_eq!(case.texts(&summary.questions).len(), 1);
+    assert!(case.texts(&summary.questions)[0].contains("Who signs"));
+    assert!(case.texts(&summary.evidence)[0].contains("advisory"));
+    let [derailment] = summary.derailments[..] else {
+        panic!("{summary:?}");
+    };
+    assert!(case.text(derailment.at).contains("fool"));
+    assert!(text(derailment.before).contains("I pulled"));
+    assert!(
+        case.texts(&summary.about)
+            .iter()
+            .any(|text| text.contains("vendor should"))
+    );
+}
+
+#[test]
+fn an_author_stands_where_the_last_word_stands() {
+    let mut comments = QUARREL[..4].to_vec();
+    comments.push((
+        "x",
+        "a",
+        "Bob",
+        "AGREE CLAIM Now I have seen the trace of it.",
+    ));
+    let summary = Case::of(&comments).summary(200);
+    let dispute = &summary.contested[0];
+    assert_eq!((dispute.authors_for, dispute.authors_against), (2, 1));
+}
+
+#[test]
+fn anonymous_authors_are_a_person_each() {
+    let answer = |id| (id, "a", "", "DISAGREE CLAIM The server never had that key.");
+    let case = Case::of(&[QUARREL[0], answer("b"), answer("c"), answer("d")]);
+    let dispute = &case.summary(200).contested[0];
+    assert_eq!((dispute.authors_for, dispute.authors_against), (1, 3));
+}
+
+#[test]
+fn near_duplicates_are_one_claim_and_opposites_are_not() {
+    let claim = "CLAIM The signing key leaked from the build server in March";
+    let said = |tail: &str| format!("{claim}{tail}");
+    let texts = [
+        said("."),
+        said(" too."),
+        "CLAIM The signing key never leaked from the build server in March.".to_owned(),
+        said(" 2019."),
+    ];
+    let mut comments: Vec<(String, String, String, String)> = Vec::new();
+    for (at, text) in texts.into_iter().enumerate() {
+        comments.push((at.to_string(), String::new(), format!("P{at}"), text));
+    }
+    for at in 0..4 {
+        let answer = "DISAGREE CLAIM Nobody looked at all of the logs.".to_owned();
+        comments.push((format!("r{at}"), at.to_string(), "R".to_owned(), answer));
+    }
+    let comments: Vec<_> = comments
+        .iter()
+        .map(|(id, parent, author, text)| (&id[..], &parent[..], &author[..], &text[..]))
+        .collect();
+    let case = Case::of(&comments);
+    let matter = Matter::new(case.material());
+    let groups = Groups::new(case.material(), &matter);
+    let of: Vec<usize> = (0..4).map(|unit| groups.of(unit)).collect();
+    assert_eq!(of, [0, 0, 2, 3]);
+    let summary = case.summary(500);
+    let first = summary
+        .contested
+        .iter()
+        .find(|dispute| dispute.claim == 0)
+        .expect("the first claim");
+    assert_eq!(first.repeated, [1]);
+    // Two make the claim, one attacks both of them.
+    assert_eq!((first.authors_for, first.authors_against), (2, 1));
+}
+
+#[test]
+fn answered_questions_are_not_open() {
+    let case = Case::of(&[
+        (
+            "a",
+            "",
+            "Ada",
+            "QUESTION Who signs the updates from now on?",
+        ),
+        ("b", "a", "Bob", "CLAIM The release team signs all of them."),
+        ("c", "", "Cid", "QUESTION When will the old key be revoked?"),
+    ]);
+    let questions = case.summary(200).questions;
+    assert_eq!(case.texts(&questions).len(), 1);
+    assert!(case.texts(&questions)[0].contains("revoked"));
+}
+
+#[test]
+fn only_the_first_attack_of_a_branch_derails_it() {
+    let case = Case::of(&[
+        ("a", "", "Ada", "CLAIM The key leaked."),
+        ("b", "a", "Bob", "DISAGREE AD_HOMINEM You are a fool."),
+        (
+            "c",
+            "b",
+            "Ada",
+            "DISAGREE AD_HOMINEM SURELY You are a fool yourself.",
+        ),
+        ("d", "", "Dan", "AD_HOMINEM All of you are fools."),
+    ]);
+    let summary = case.summary(200);
+    let found: Vec<(&str, bool)> = summary
+        .derailments
+        .iter()
+        .map(|found| (case.text(found.at), found.before.is_some()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("DISAGREE AD_HOMINEM You are a fool.", true),
+            ("AD_HOMINEM All of you are fools.", false)
+        ]
+    );
+}
+
+#[test]
+fn what_many_people_speak_of_comes_before_what_one_repeats() {
+    let case = Case::of(&[
+        (
+            "a",
+            "",
+            "Ada",
+            "CLAIM Old routers need firmware updates from their vendors.",
+        ),
+        (
+            "b",
+            "",
+            "Bob",
+            "CLAIM Vendors rarely ship firmware for old routers anyway.",
+        ),
+        (
+            "c",
+            "",
+            "Cid",
+            "CLAIM Firmware of old routers is where vendors save money.",
+        ),
+        (
+            "d",
+            "",
+            "Dan",
+            "CLAIM Bananas bananas kiwis mangos papayas guavas plums pears.",
+        ),
+        (
+            "e",
+            "",
+            "Dan",
+            "CLAIM Kiwis guavas papayas bananas mangos pears plums figs.",
+        ),
+    ]);
+    let about = case.summary(10).about;
+    assert!(
+        case.texts(&about)
+            .iter()
+            .all(|text| text.contains("routers")),
+        "{about:?}"
+    );
+    assert_eq!(about.len(), 1);
+}
+
+const FIREWALL: &str = "CLAIM The firewall drops every second packet here.";
+const ANTENNA: &str = "CLAIM The antenna drops every second packet here.";
+
+/// Of a firewall and an antenna, each blamed by two people, the one that a summary of one sentence names.
+fn blamed(votes: [i64; 2], title: &str) -> String {
+    let mut builder = ThreadBuilder::new("test", "t");
+    builder.article(Some(Article {
+        title: Some(title.to_owned()),
+        ..Article::default()
+    }));
+    for (at, text) in [FIREWALL, ANTENNA, FIREWALL, ANTENNA]
+        .into_iter()
+        .enumerate()
+    {
+        let mut draft = by(&format!("P{at}"), draft(&at.to_string(), "", text));
+        draft.score = Some(Score::of_points(votes[at % 2]));
+        builder.push(draft);
+    }
+    let case = Case::new(builder.build());
+    let about = case.summary(9).about;
+    case.texts(&about).concat()
+}
+
+#[test]
+fn votes_and_the_headline_move_what_is_chosen() {
+    assert_eq!(blamed([9, 1], "News"), FIREWALL);
+    assert_eq!(blamed([1, 9], "News"), ANTENNA);
+    assert_eq!(blamed([5, 5], "Antenna news"), ANTENNA);
+    assert_eq!(blamed([5, 5], "Firewall news"), FIREWALL);
+}
+
+#[test]
+fn threads_without_words_have_empty_summaries() {
+    assert_eq!(Case::of(&[]).summary(200).words, 0);
+    let mut builder = ThreadBuilder::new("test", "t");
+    let mut gone = draft("a", "", "");
+    gone.state = State::Deleted;
+    builder.push(gone);
+    builder.push(draft("b", "a", "..."));
+    let case = Case::new(builder.build());
+    assert!(case.summary(200).contested.is_empty());
+    // Nothing is cut to fit.
+    let summary = Case::of(QUARREL).summary(1);
+    assert_eq!((summary.words, summary.about.len()), (0, 0));
+}
+
+#[test]
+fn a_chain_of_fifty_thousand_replies_is_summarized() {
+    let mut builder = ThreadBuilder::new("test", "t");
+    let stances = ["DISAGREE", "AGREE", "AD_HOMINEM DISAGREE", "QUESTION"];
+    for at in 0..50_000_usize {
+        let parent = at
+            .checked_sub(1)
+            .map_or_else(String::new, |above| above.to_string());
+        let text = format!(
+            "{} CLAIM word{} in layer{} leaks.",
+            stances[at % 4],
+            at % 97,
+            at % 31
+        );
+        builder.push(by(
+            &format!("P{}", at % 300),
+            draft(&at.to_string(), &parent, &text),
+        ));
+    }
+    let case = Case::new(builder.build());
+    let summary = case.summary(200);
+    assert!(summary.words > 150, "{}", summary.words);
+    // Nobody attacks a person before the third comment, and all others stand below it.
+    assert_eq!(summary.derailments.len(), 1);
+    assert_eq!(case.units[summary.derailments[0].at].comment.get(), 2);
+}
+
+/// A comment of random words and marks.
+fn words() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "CLAIM",
+        "PREMISE",
+        "QUESTION",
+        "AD_HOMINEM",
+        "EVIDENCE",
+        "AGREE",
+        "DISAGREE",
+        "SURELY",
+        "the",
+        "not",
+        "key",
+        "leak",
+        "server",
+        "image",
+        "7",
+        "zoë",
+        "…",
+        "log.",
+        "why?",
+        "\n\n",
+        "> ",
+    ]);
+    prop::collection::vec(word, 0..30).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn summaries_keep_to_their_limit_and_to_the_units(
+        comments in prop::collection::vec((words(), any::<prop::sample::Index>(), 0..5_usize), 0..25),
+        limit in 0..120_usize,
+    ) {
+        let mut builder = ThreadBuilder::new("test", "t");
+        for (at, (text, parent, author)) in comments.iter().enumerate() {
+            let parent = parent.index(at + 1);
+            let parent = if parent == at { String::new() } else { parent.to_string() };
+            let author = ["", "Ada", "Bob", "Cid", "Dan"][*author];
+            builder.push(by(author, draft(&at.to_string(), &parent, text)));
+        }
+        let case = Case::new(builder.build());
+        let summary = case.summary(limit);
+        let units = shown(&summary);
+        let size = |unit: usize| case.text(unit).split_whitespace().count();
+        prop_assert_eq!(summary.words, units.iter().map(|&unit| size(unit)).sum::<usize>());
+        prop_assert!(summary.words <= limit);
+        let before: BTreeSet<usize> = summary.derailments.iter().filter_map(|d| d.before).collect();
+        let mut once = BTreeSet::new();
+        for unit in units {
+            prop_assert!(once.insert(unit) || before.contains(&unit));
+        }
+        for dispute in &summary.contested {
+            prop_assert!(dispute.authors_against > 0 || dispute.authors_for > 0);
+            prop_assert!(!dispute.repeated.contains(&dispute.claim));
+        }
+        prop_assert_eq!(summary, case.summary(limit));
+    }
+}
