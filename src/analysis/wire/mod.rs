@@ -98,7 +98,7 @@ pub struct ChainObject {
     pub polarity: &'static str,
     pub status: &'static str,
     pub derailed_at: Option<String>,
-    pub derailment: Option<DerailmentObject>,
+    pub derailment: Option<ChainDerailmentObject>,
     pub participants: usize,
     #[serde(serialize_with = "probability")]
     pub weight: f32,
@@ -108,7 +108,7 @@ pub struct ChainObject {
 /// Where a chain turned from the argument to persons.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
-pub struct DerailmentObject {
+pub struct ChainDerailmentObject {
     pub at: String,
     pub before: Option<String>,
     pub back: Option<String>,
@@ -251,7 +251,7 @@ impl<'a> Names<'a> {
             polarity: chain.polarity.as_str(),
             status: chain.status.as_str(),
             derailed_at: chain.derailment.map(|found| self.unit(found.at)),
-            derailment: chain.derailment.map(|found| DerailmentObject {
+            derailment: chain.derailment.map(|found| ChainDerailmentObject {
                 at: self.unit(found.at),
                 before: found.before.map(|idx| self.comment(idx).to_owned()),
                 back: found.back.map(|idx| self.comment(idx).to_owned()),
