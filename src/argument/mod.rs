@@ -3,6 +3,7 @@
 mod chains;
 mod graph;
 mod metrics;
+pub mod semantics;
 #[cfg(test)]
 mod tests;
 
