@@ -3,7 +3,7 @@
 pub mod wire;
 
 use crate::{
-    argument::{self, ArgumentGraph, Chain, Contested, Metrics},
+    argument::{self, ArgumentGraph, Chain, Contested, Metrics, Standing},
     label::{ThreadLabels, label_thread},
     model::{Model, ModelInfo},
     relate::{Relation, relate},
@@ -33,6 +33,8 @@ pub struct Analysis {
     pub chains: Vec<Chain>,
     /// Claims and premises that others attack, the most fought over first.
     pub contested: Vec<Contested>,
+    /// Which units are arguments, and how they stand against what was said against them.
+    pub standing: Standing,
     /// Counts.
     pub metrics: Metrics,
     /// What was odd about the analysis; the thread has its own warnings.
@@ -69,6 +71,18 @@ fn unsupported(thread: &Thread, labels: &ThreadLabels, model: &ModelInfo) -> Vec
     foreign.collect()
 }
 
+/// A warning where strengths never came to rest.
+fn unsettled(standing: &Standing) -> Option<Warning> {
+    (!standing.settled).then(|| Warning {
+        code: codes::UNSETTLED_STRENGTHS.into(),
+        message:
+            "in a circle of attacks and supports strengths did not come to rest; they are those of \
+                  the last step"
+                .to_owned(),
+        comment: None,
+    })
+}
+
 impl Analysis {
     /// Analyzes a thread; the same thread and model give the same analysis.
     #[must_use]
@@ -87,7 +101,9 @@ impl Analysis {
         let labels = label_thread(&thread, &units, model, explained);
         let relations = relate(&thread, &units, &labels);
         let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
+        let standing = argument::standing(&units, &labels, &relations);
         let info = model.info();
+        let warnings = unsupported(&thread, &labels, info).into_iter();
         Self {
             model: ModelVersion {
                 id: info.id.clone(),
@@ -97,7 +113,8 @@ impl Analysis {
             graph: ArgumentGraph::new(units.len(), &relations),
             contested: argument::contested(&units, &labels, &relations),
             metrics: argument::metrics(&thread, &units, &labels, &relations),
-            warnings: unsupported(&thread, &labels, info),
+            warnings: warnings.chain(unsettled(&standing)).collect(),
+            standing,
             thread,
             units,
             labels,

@@ -11,13 +11,14 @@ pub mod target;
 mod tests;
 
 use crate::{
-    label::{Attack, CommentUnits, Role, Stance, ThreadLabels, probability},
+    label::{Attack, CommentUnits, Role, Stance, ThreadLabels, UnitLabels, probability},
     registry::names,
     segment::Unit,
     span::Span,
     thread::{CommentIdx, Origin, Parent, Thread},
 };
 use passage::{Passage, passages};
+use std::ops::Range;
 use target::Targets;
 
 /// A directed relation between two units, or a unit and a comment.
@@ -109,6 +110,19 @@ pub fn relate(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Vec<Rel
     relations
 }
 
+/// The unit that speaks for the units in `range`, a passage's or a comment's: their surest claim, else the
+/// first premise or question. Asides speak for nothing.
+#[must_use]
+pub fn voice(labels: &[UnitLabels], range: Range<usize>) -> Option<usize> {
+    let of_role = |role: Role| range.clone().filter(move |&unit| labels[unit].role == role);
+    let sure = |unit: usize| probability(&labels[unit].scores, Role::Claim.as_str());
+    let claim =
+        of_role(Role::Claim).reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
+    claim
+        .or_else(|| of_role(Role::Premise).next())
+        .or_else(|| of_role(Role::Question).next())
+}
+
 /// All that is known when relations are sought.
 struct View<'a> {
     thread: &'a Thread,
@@ -135,7 +149,10 @@ impl View<'_> {
                 });
             }
         }
-        let mut voices: Vec<_> = passages.iter().map(|passage| self.voice(passage)).collect();
+        let mut voices: Vec<_> = passages
+            .iter()
+            .map(|p| voice(&self.labels.units, p.units.clone()))
+            .collect();
         if let (Some(first), true) = (passages.first(), voices.iter().all(Option::is_none)) {
             // Where nothing is argued, the first words stand for the reply.
             voices[0] = Some(first.units.start);
@@ -249,24 +266,6 @@ impl View<'_> {
                 });
             }
         }
-    }
-
-    /// The unit that speaks for a passage: its surest claim, else its first premise or question. Asides
-    /// speak for nothing.
-    fn voice(&self, passage: &Passage) -> Option<usize> {
-        let of_role = |role: Role| {
-            let labels = &self.labels.units;
-            passage
-                .units
-                .clone()
-                .filter(move |&unit| labels[unit].role == role)
-        };
-        let sure = |unit: usize| probability(&self.labels.units[unit].scores, Role::Claim.as_str());
-        let claim = of_role(Role::Claim)
-            .reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
-        claim
-            .or_else(|| of_role(Role::Premise).next())
-            .or_else(|| of_role(Role::Question).next())
     }
 
     /// The unit of a comment that overlaps quoted words most; the comment itself where none does.

@@ -4,15 +4,17 @@
 //! points, probabilities have four decimals, and no key is left out.
 
 mod labels;
+mod standing;
 
 pub use labels::{
     CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
     UnitObject,
 };
+pub use standing::{ArgumentObject, StandingLine};
 
 use super::Analysis;
 use crate::{
-    argument::{Chain, Metrics},
+    argument::{Acceptance, Chain, Metrics},
     relate::{Relation, Subtype, Target},
     span::CodePoints,
     thread::{
@@ -20,7 +22,7 @@ use crate::{
         wire::{SpanObject, ThreadLine, WarningObject, span_object, warning_objects},
     },
 };
-use labels::{comment_labels, probability, unit_id, unit_object};
+use labels::{comment_labels, four_decimals, probability, unit_id, unit_object};
 use serde::Serialize;
 
 /// The value of `schema` in an analysis line.
@@ -53,6 +55,8 @@ pub struct ThreadUnitObject<'a> {
     pub comment: &'a str,
     #[serde(flatten)]
     pub labels: UnitObject<'a>,
+    pub standing: Option<&'static str>,
+    pub strength: Option<f64>,
 }
 
 /// What is said of a comment.
@@ -202,14 +206,19 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
     fn from(analysis: &'a Analysis) -> Self {
         let names = Names::new(analysis);
         let units = analysis.labels.units.iter().enumerate();
-        let units = units.map(|(at, labels)| ThreadUnitObject {
-            id: names.unit(at),
-            comment: names.comment(analysis.units[at].comment),
-            labels: unit_object(
-                labels,
-                names.points(analysis.units[at].comment),
-                names.span(at),
-            ),
+        let units = units.map(|(at, labels)| {
+            let (standing, strength) = analysis.standing.of(at).unzip();
+            ThreadUnitObject {
+                id: names.unit(at),
+                comment: names.comment(analysis.units[at].comment),
+                labels: unit_object(
+                    labels,
+                    names.points(analysis.units[at].comment),
+                    names.span(at),
+                ),
+                standing: standing.map(Acceptance::as_str),
+                strength: strength.map(four_decimals),
+            }
         });
         let comments = analysis.thread.iter();
         let comments = comments.filter(|(_, comment)| comment.kind != CommentKind::Pingback);

@@ -2,12 +2,14 @@
 
 mod reasons;
 mod sections;
+mod standing;
 #[cfg(test)]
 mod tests;
 
 use super::{Exporter, Mark, Style, turns_direction};
 use crate::{
     analysis::Analysis,
+    argument::Verdict,
     label::{Attack, Basis, CommentUnits, Role, Stance, probability},
     thread::{Comment, CommentIdx, CommentKind, State, codes},
 };
@@ -72,6 +74,23 @@ pub(super) fn write_chains(
     };
     report.head()?;
     report.chains(limit)?;
+    writeln!(report.out)
+}
+
+/// The thread's title and how its arguments stand by `verdict`.
+pub(super) fn write_standing(
+    analysis: &Analysis,
+    verdict: &Verdict,
+    out: &mut dyn Write,
+    style: &Style<'_>,
+) -> Result<()> {
+    let mut report = Report {
+        analysis,
+        style,
+        out,
+    };
+    report.head()?;
+    report.standing(verdict)?;
     writeln!(report.out)
 }
 
