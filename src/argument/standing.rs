@@ -165,8 +165,11 @@ impl Standing {
 
 impl Force {
     fn influence(&self) -> Influence {
-        // `max` makes 0 of what is no number.
-        let score = f64::from(self.score).max(0.0).min(1.0);
+        // What is no number weighs nothing.
+        let score = match self.score.is_nan() {
+            true => 0.0,
+            false => f64::from(self.score).clamp(0.0, 1.0),
+        };
         Influence {
             from: self.from,
             to: self.to,

@@ -14,6 +14,7 @@ mod list;
 mod message;
 mod output;
 mod parse;
+mod standing;
 mod style;
 mod train;
 mod web;
@@ -76,6 +77,8 @@ enum Command {
     Label(label::Args),
     /// Show how the argument ran, chain by chain
     Chains(chains::Args),
+    /// Show which arguments hold against what was said against them
+    Standing(standing::Args),
     /// List sources, formats, labels or models
     List(list::Args),
     /// Measure a model on labeled threads
@@ -106,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Fetch(args) => fetch::run(&args, &messages),
         Command::Label(args) => label::run(&args, &messages),
         Command::Chains(args) => chains::run(&args, &messages),
+        Command::Standing(args) => standing::run(&args, &messages),
         Command::List(args) => list::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Generate(args) => generate::run(&args, &mut Cli::command()),
