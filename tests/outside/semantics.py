@@ -26,7 +26,7 @@ from pygarg.dung import dimacs_parser, solver
 
 SEED = 20261126
 RANDOM = 1000
-# python-argumentation takes minutes for a single framework of twenty.
+# python-argumentation is too slow for preferred extensions of many arguments.
 GROUNDED_MOST, SEARCHED_MOST, SMALL_MOST = 40, 25, 9
 FILES_PER_RUN = 500
 
