@@ -3,7 +3,7 @@
 pub mod wire;
 
 use crate::{
-    argument::{self, ArgumentGraph, Chain, Contested, Metrics, People, Query},
+    argument::{self, ArgumentGraph, Chain, Contested, Metrics, People, Query, Standing},
     entity::{self, ActorStance, Entity},
     label::{ThreadLabels, label_thread},
     model::{Model, ModelInfo},
@@ -39,6 +39,8 @@ pub struct Analysis {
     pub entities: Vec<Entity>,
     /// Where authors stand to the actors among these.
     pub actor_stances: Vec<ActorStance>,
+    /// Which units are arguments, and how they stand against what was said against them.
+    pub standing: Standing,
     /// Counts.
     pub metrics: Metrics,
     /// Who argues with whom.
@@ -79,6 +81,18 @@ fn unsupported(thread: &Thread, labels: &ThreadLabels, model: &ModelInfo) -> Vec
     foreign.collect()
 }
 
+/// A warning where strengths never came to rest.
+fn unsettled(standing: &Standing) -> Option<Warning> {
+    (!standing.settled).then(|| Warning {
+        code: codes::UNSETTLED_STRENGTHS.into(),
+        message:
+            "in a circle of attacks and supports strengths did not come to rest; they are those of \
+                  the last step"
+                .to_owned(),
+        comment: None,
+    })
+}
+
 impl Analysis {
     /// Analyzes a thread; the same thread and model give the same analysis.
     #[must_use]
@@ -98,13 +112,15 @@ impl Analysis {
         let relations = relate(&thread, &units, &labels);
         let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
         let entities = entity::entities(&thread, &units);
-        let info = model.info();
         let material = Material {
             thread: &thread,
             units: &units,
             labels: &labels,
             relations: &relations,
         };
+        let standing = argument::standing(&units, &labels, &relations);
+        let info = model.info();
+        let warnings = unsupported(&thread, &labels, info).into_iter();
         Self {
             model: ModelVersion {
                 id: info.id.clone(),
@@ -118,7 +134,8 @@ impl Analysis {
             metrics: argument::metrics(&thread, &units, &labels, &relations),
             people: argument::people(&thread, &units, &labels, &relations),
             summary: summarize(material, summary::WORDS),
-            warnings: unsupported(&thread, &labels, info),
+            warnings: warnings.chain(unsettled(&standing)).collect(),
+            standing,
             thread,
             units,
             labels,

@@ -65,7 +65,17 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let mut output = Output::new(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);
+    let mut one_written = false;
     let outcome = args.inputs.for_each(messages, |thread| {
+        // Half of what was asked for would look like all of it, so that this is an error.
+        if args.format.holds_one_thread() && !output.is_folder() && one_written {
+            anyhow::bail!(
+                "a file of the format {} holds one thread, and there are more; only the first was written. \
+                 Name a folder with -o FOLDER/ for a file each, or make them one with --merge",
+                args.format.id()
+            );
+        }
+        one_written = true;
         let analysis = if args.explain {
             Analysis::explained(thread, model.as_ref())
         } else {

@@ -14,6 +14,7 @@ mod list;
 mod message;
 mod output;
 mod parse;
+mod standing;
 mod style;
 mod summarize;
 mod train;
@@ -83,6 +84,8 @@ enum Command {
     Triggers(triggers::Args),
     /// Summarize threads: what they are about, who stands where, what is open
     Summarize(summarize::Args),
+    /// Show which arguments hold against what was said against them
+    Standing(standing::Args),
     /// List sources, formats, labels or models
     List(list::Args),
     /// Measure a model on labeled threads
@@ -115,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::Chains(args) => chains::run(&args, &messages),
         Command::Triggers(args) => triggers::run(&args, &messages),
         Command::Summarize(args) => summarize::run(&args, &messages),
+        Command::Standing(args) => standing::run(&args, &messages),
         Command::List(args) => list::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Generate(args) => generate::run(&args, &mut Cli::command()),

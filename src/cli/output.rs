@@ -56,6 +56,11 @@ impl Output {
         matches!(self, Self::Stdout(_))
     }
 
+    /// Whether each result gets a file of its own.
+    pub(super) const fn is_folder(&self) -> bool {
+        matches!(self, Self::Folder(..))
+    }
+
     /// Writes one result; `id` and `extension` name its file in a folder.
     pub(super) fn write(
         &mut self,

@@ -6,12 +6,16 @@ mod summary;
 
 pub use summary::{SUMMARY_HTML_HEAD, SummaryForm, write_summary};
 
-use crate::{analysis::Analysis, argument::Chain, registry::registry};
+use crate::{
+    analysis::Analysis,
+    argument::{Chain, Verdict},
+    registry::registry,
+};
 use std::io::{Result, Write};
 
 registry! {
     /// Every format, the default first.
-    pub static EXPORTERS: [dyn Exporter] = EXPORTER in { text, json, dot }
+    pub static EXPORTERS: [dyn Exporter] = EXPORTER in { text, json, dot, iccma }
 }
 
 /// Writes one format.
@@ -25,7 +29,13 @@ pub trait Exporter: Sync {
     /// The ending of files, without a dot.
     fn extension(&self) -> &'static str;
 
-    /// Writes the analysis of one thread; analyses written one behind another must stay readable.
+    /// Whether a file can hold no more than one thread. Of other formats, analyses written one behind
+    /// another must stay readable.
+    fn holds_one_thread(&self) -> bool {
+        false
+    }
+
+    /// Writes the analysis of one thread.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -77,6 +87,19 @@ pub fn write_chains(
     style: &Style<'_>,
 ) -> Result<()> {
     text::write_chains(analysis, chains, limit, out, style)
+}
+
+/// Writes how the arguments of a thread stand by `verdict`, a line for each.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_standing(
+    analysis: &Analysis,
+    verdict: &Verdict,
+    out: &mut dyn Write,
+    style: &Style<'_>,
+) -> Result<()> {
+    text::write_standing(analysis, verdict, out, style)
 }
 
 /// Whether a character turns the direction of writing, by which a comment could show what it does not say.

@@ -17,7 +17,7 @@ mod types;
 pub use types::{Evidence, Kind, Relation, Subtype, Target};
 
 use crate::{
-    label::{Attack, CommentUnits, Role, Stance, ThreadLabels, probability},
+    label::{Attack, CommentUnits, Role, Stance, ThreadLabels, UnitLabels, probability},
     segment::Unit,
     span::Span,
     thread::{CommentIdx, Origin, Parent, Thread},
@@ -25,6 +25,7 @@ use crate::{
 use cue::Phrases;
 use mention::Names;
 use passage::{Passage, passages};
+use std::ops::Range;
 use target::Targets;
 
 /// Finds all relations of a thread, ordered by the unit they start from.
@@ -48,6 +49,19 @@ pub fn relate(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Vec<Rel
     }
     relations.sort_by_key(|relation| (relation.from, relation.to));
     relations
+}
+
+/// The unit that speaks for the units in `range`, a passage's or a comment's: their surest claim, else the
+/// first premise or question. Asides speak for nothing.
+#[must_use]
+pub fn voice(labels: &[UnitLabels], range: Range<usize>) -> Option<usize> {
+    let of_role = |role: Role| range.clone().filter(move |&unit| labels[unit].role == role);
+    let sure = |unit: usize| probability(&labels[unit].scores, Role::Claim.as_str());
+    let claim =
+        of_role(Role::Claim).reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
+    claim
+        .or_else(|| of_role(Role::Premise).next())
+        .or_else(|| of_role(Role::Question).next())
 }
 
 /// All that is known when relations are sought.
@@ -92,7 +106,10 @@ impl View<'_> {
                 });
             }
         }
-        let mut voices: Vec<_> = passages.iter().map(|passage| self.voice(passage)).collect();
+        let mut voices: Vec<_> = passages
+            .iter()
+            .map(|p| voice(&self.labels.units, p.units.clone()))
+            .collect();
         if let (Some(first), true) = (passages.first(), voices.iter().all(Option::is_none)) {
             // Where nothing is argued, the first words stand for the reply.
             voices[0] = Some(first.units.start);
@@ -298,24 +315,6 @@ impl View<'_> {
                 });
             }
         }
-    }
-
-    /// The unit that speaks for a passage: its surest claim, else its first premise or question. Asides
-    /// speak for nothing.
-    fn voice(&self, passage: &Passage) -> Option<usize> {
-        let of_role = |role: Role| {
-            let labels = &self.labels.units;
-            passage
-                .units
-                .clone()
-                .filter(move |&unit| labels[unit].role == role)
-        };
-        let sure = |unit: usize| probability(&self.labels.units[unit].scores, Role::Claim.as_str());
-        let claim = of_role(Role::Claim)
-            .reduce(|best, unit| if sure(unit) > sure(best) { unit } else { best });
-        claim
-            .or_else(|| of_role(Role::Premise).next())
-            .or_else(|| of_role(Role::Question).next())
     }
 
     /// The unit of a comment that overlaps quoted words most; the comment itself where none does.

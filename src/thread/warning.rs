@@ -48,4 +48,6 @@ pub mod codes {
     pub const BAD_SPAN: &str = "bad_span";
     /// Text in a language that the model does not support.
     pub const UNSUPPORTED_LANGUAGE: &str = "unsupported_language";
+    /// Strengths of arguments that attack and support each other in circles did not come to rest.
+    pub const UNSETTLED_STRENGTHS: &str = "unsettled_strengths";
 }

@@ -34,7 +34,7 @@ fn each_format_is_written() {
 fn a_folder_gets_a_file_for_each_thread() {
     let work = Workplace::new();
     work.write("two.jsonl", format!("{THREAD}\n{THREAD}\n"));
-    for format in ["json", "text", "dot"] {
+    for format in ["json", "text", "dot", "iccma"] {
         let ran = work
             .run(&[
                 "analyze",
@@ -51,6 +51,7 @@ fn a_folder_gets_a_file_for_each_thread() {
     assert_eq!(inside("json"), ["t-1-2.jsonl", "t-1.jsonl"]);
     assert_eq!(inside("text"), ["t-1-2.txt", "t-1.txt"]);
     assert_eq!(inside("dot"), ["t-1-2.dot", "t-1.dot"]);
+    assert_eq!(inside("iccma"), ["t-1-2.af", "t-1.af"]);
     work.run(&["analyze", "two.jsonl", "-f", "json", "-o", "one.jsonl"])
         .ends(0, &[]);
     assert_eq!(work.read("one.jsonl").lines().count(), 2);
@@ -58,6 +59,23 @@ fn a_folder_gets_a_file_for_each_thread() {
     work.run(&["analyze", "two.jsonl", "-o", "json"])
         .ends(0, &[]);
     assert_eq!(inside("json").len(), 4);
+}
+
+#[test]
+fn a_format_that_holds_one_thread_refuses_a_second() {
+    let work = Workplace::new();
+    work.write("two.jsonl", format!("{THREAD}\n{THREAD}\n"));
+    let analyze = ["analyze", "-f", "iccma", "two.jsonl"];
+    let ran = work
+        .run(&analyze)
+        .ends(2, &["iccma", "-o FOLDER/", "--merge"]);
+    let one = work
+        .run(&[&analyze[..], &["--merge"]].concat())
+        .ends(0, &[]);
+    let mut lines = one.text().lines();
+    assert!(lines.next().is_some_and(|line| line.starts_with("p af ")));
+    assert_eq!(lines.next(), Some("# thread t/1"));
+    assert_eq!(ran.text(), one.text());
 }
 
 #[test]
@@ -212,7 +230,7 @@ fn explained_labels_name_words_of_their_comment() {
 #[test]
 fn the_same_input_gives_the_same_bytes_on_any_number_of_cores() {
     let work = Workplace::new();
-    for format in ["json", "text", "dot"] {
+    for format in ["json", "text", "dot", "iccma"] {
         let on = |cores: &str| {
             let mut command = work.command(&["analyze", "-f", format, EXAMPLE]);
             ran(command.env("RAYON_NUM_THREADS", cores)).ends(0, &[])

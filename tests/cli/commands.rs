@@ -1,4 +1,4 @@
-//! `chains`, `list` and `generate`.
+//! `chains`, `standing`, `list` and `generate`.
 
 use crate::support::{EXAMPLE, Workplace};
 
@@ -65,6 +65,64 @@ fn chains_are_those_of_the_analysis() {
 }
 
 #[test]
+fn standing_is_that_of_the_analysis_and_extensions_agree_with_it() {
+    let work = Workplace::new();
+    let analysis = work
+        .run(&["analyze", "-f", "json", EXAMPLE])
+        .ends(0, &[])
+        .lines()
+        .remove(0);
+    let line = |arguments: &[&str]| {
+        let arguments = [&["standing", "-f", "json", EXAMPLE], arguments].concat();
+        work.run(&arguments).ends(0, &[]).lines().remove(0)
+    };
+    let grounded = line(&[]);
+    assert_eq!(grounded["thread"], analysis["thread"]["id"]);
+    let units = analysis["units"].as_array().expect("units").iter();
+    let judged: Vec<_> = units.filter(|unit| !unit["standing"].is_null()).collect();
+    let arguments = grounded["arguments"].as_array().expect("arguments");
+    assert_eq!(arguments.len(), judged.len());
+    for (argument, unit) in arguments.iter().zip(judged) {
+        assert_eq!(argument["unit"], unit["id"]);
+        assert_eq!(argument["standing"], unit["standing"]);
+        assert_eq!(argument["strength"], unit["strength"]);
+    }
+    // The example has no circle of attacks.
+    for semantics in ["preferred", "stable"] {
+        let found = line(&["--semantics", semantics]);
+        assert_eq!(found["extensions"], grounded["extensions"]);
+        assert_eq!(found["arguments"], grounded["arguments"]);
+        assert_eq!(found["complete"], true);
+    }
+    let deductive = line(&["--support", "deductive"]);
+    let accepted = |line: &serde_json::Value| line["extensions"][0].as_array().map(Vec::len);
+    assert!(accepted(&deductive) <= accepted(&grounded));
+    let gradual = line(&["--semantics", "gradual"]);
+    assert_eq!(gradual["extensions"], serde_json::json!([]));
+    assert!(gradual["arguments"][0]["standing"].is_null());
+}
+
+#[test]
+fn standing_as_a_table_keeps_the_width_and_counts_what_it_found() {
+    let work = Workplace::with_thread();
+    // Paragraphs are broken anywhere.
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = work.run(&["standing", EXAMPLE]).ends(0, &[]);
+    assert!(text.text().contains("\nSTANDING\n"));
+    assert!(words(text.text()).contains("1 extension "));
+    assert!(text.text().lines().all(|line| line.chars().count() <= 80));
+    let none = work
+        .run(&["standing", "--semantics", "preferred", "-n", "0", EXAMPLE])
+        .ends(0, &[]);
+    assert!(words(none.text()).contains("0 extensions · the bound was reached: there may be more"));
+    work.run(&["standing", "--semantics", "ideal", EXAMPLE])
+        .ends(2, &["grounded, preferred, stable, gradual"]);
+    work.run(&["standing", EXAMPLE, "-o", "standing.txt"])
+        .ends(0, &[]);
+    assert_eq!(work.read("standing.txt"), text.text());
+}
+
+#[test]
 fn lists_name_what_is_built_in() {
     let work = Workplace::new();
     let lists = [
@@ -72,7 +130,7 @@ fn lists_name_what_is_built_in() {
             "sources",
             &["rejoinder", "register-html", "register-text"][..],
         ),
-        ("formats", &["text", "json", "dot"]),
+        ("formats", &["text", "json", "dot", "iccma"]),
         (
             "labels",
             &[

@@ -235,6 +235,38 @@ fn relations_and_chains_name_what_is_there() {
 }
 
 #[test]
+fn claims_and_premises_stand_somewhere_and_have_a_strength() {
+    for analysis in analyses() {
+        let mut arguments = 0;
+        for unit in items(&analysis, "units") {
+            assert_eq!(
+                unit["standing"].is_null(),
+                unit["strength"].is_null(),
+                "{unit}"
+            );
+            if ["claim", "premise"].contains(&text(unit, "role").as_str()) {
+                assert!(unit["standing"].is_string(), "{unit}");
+            }
+            arguments += usize::from(unit["standing"].is_string());
+        }
+        // Whatever accepted argument attacks it rejects.
+        for relation in items(&analysis, "relations") {
+            let named = |end: &str| {
+                let mut units = items(&analysis, "units").iter();
+                units.find(|unit| unit["id"] == relation[end])
+            };
+            let has_force = relation["kind"] == "attack" && relation["subtype"] != "ad_hominem";
+            if let (true, Some(from), Some(to)) = (has_force, named("from"), named("to"))
+                && from["standing"] == "accepted"
+            {
+                assert_eq!(to["standing"], "rejected", "{relation}");
+            }
+        }
+        assert!(arguments > 0);
+    }
+}
+
+#[test]
 fn pingbacks_are_kept_in_the_thread_and_left_out_of_the_rest() {
     let analysis = &analyses()[1];
     assert_eq!(items(&analysis["thread"], "comments").len(), 4);

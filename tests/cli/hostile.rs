@@ -126,7 +126,7 @@ fn a_chain_of_fifty_thousand_replies_is_analyzed() {
         (at.to_string(), parent, "No, it leaks.")
     }));
     work.write("deep.gz", packed(chain.as_bytes()));
-    for format in ["json", "text", "dot"] {
+    for format in ["json", "text", "dot", "iccma"] {
         let ran = work
             .run(&["analyze", "--model", "fast", "-f", format, "deep.gz"])
             .ends(0, &[]);

@@ -141,7 +141,11 @@ impl Serialize for ExplanationObject {
 
 /// Four decimals are what a probability can bear.
 pub(super) fn rounded(probability: f32) -> f64 {
-    (f64::from(probability) * 1e4).round() / 1e4
+    four_decimals(f64::from(probability))
+}
+
+pub(super) fn four_decimals(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
 }
 
 pub(super) fn probability<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {

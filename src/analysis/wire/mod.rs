@@ -6,6 +6,7 @@
 mod entities;
 mod labels;
 mod people;
+mod standing;
 mod summary;
 
 pub use people::{ExchangeObject, PersonObject};
@@ -15,11 +16,12 @@ pub use labels::{
     CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
     UnitObject,
 };
+pub use standing::{ArgumentObject, StandingLine};
 pub use summary::{DerailmentObject, DisputeObject, SentenceObject, SummaryObject};
 
 use super::Analysis;
 use crate::{
-    argument::Chain,
+    argument::{Acceptance, Chain},
     label::Stance,
     relate::{Relation, Subtype, Target},
     span::CodePoints,
@@ -28,7 +30,7 @@ use crate::{
         wire::{SpanObject, ThreadLine, WarningObject, span_object, warning_objects},
     },
 };
-use labels::{comment_labels, probability, rounded, unit_id, unit_object};
+use labels::{comment_labels, four_decimals, probability, rounded, unit_id, unit_object};
 use serde::Serialize;
 
 /// The value of `schema` in an analysis line.
@@ -63,6 +65,8 @@ pub struct ThreadUnitObject<'a> {
     pub comment: &'a str,
     #[serde(flatten)]
     pub labels: UnitObject<'a>,
+    pub standing: Option<&'static str>,
+    pub strength: Option<f64>,
 }
 
 /// What is said of a comment.
@@ -292,14 +296,19 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
     fn from(analysis: &'a Analysis) -> Self {
         let names = Names::new(analysis);
         let units = analysis.labels.units.iter().enumerate();
-        let units = units.map(|(at, labels)| ThreadUnitObject {
-            id: names.unit(at),
-            comment: names.comment(analysis.units[at].comment),
-            labels: unit_object(
-                labels,
-                names.points(analysis.units[at].comment),
-                names.span(at),
-            ),
+        let units = units.map(|(at, labels)| {
+            let (standing, strength) = analysis.standing.of(at).unzip();
+            ThreadUnitObject {
+                id: names.unit(at),
+                comment: names.comment(analysis.units[at].comment),
+                labels: unit_object(
+                    labels,
+                    names.points(analysis.units[at].comment),
+                    names.span(at),
+                ),
+                standing: standing.map(Acceptance::as_str),
+                strength: strength.map(four_decimals),
+            }
         });
         let comments = analysis.thread.iter();
         let comments = comments.filter(|(_, comment)| comment.kind != CommentKind::Pingback);

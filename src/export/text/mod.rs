@@ -3,13 +3,14 @@
 
 mod reasons;
 mod sections;
+mod standing;
 #[cfg(test)]
 mod tests;
 
 use super::{Exporter, Mark, Style, turns_direction};
 use crate::{
     analysis::Analysis,
-    argument::Chain,
+    argument::{Chain, Verdict},
     label::{Attack, Basis, CommentUnits, Role, Stance, probability},
     thread::{Comment, CommentIdx, CommentKind, State, codes},
 };
@@ -80,6 +81,23 @@ pub(super) fn write_chains(
     };
     report.head()?;
     report.chains(chains, limit, "No chain is as it was asked for.")?;
+    writeln!(report.out)
+}
+
+/// The thread's title and how its arguments stand by `verdict`.
+pub(super) fn write_standing(
+    analysis: &Analysis,
+    verdict: &Verdict,
+    out: &mut dyn Write,
+    style: &Style<'_>,
+) -> Result<()> {
+    let mut report = Report {
+        analysis,
+        style,
+        out,
+    };
+    report.head()?;
+    report.standing(verdict)?;
     writeln!(report.out)
 }
 

@@ -10,6 +10,7 @@ use crate::{
     thread::CommentIdx,
 };
 use std::{collections::BTreeMap, io::Result};
+use unicode_width::UnicodeWidthStr;
 
 /// Entries of a section; the rest is counted, and all of it is in the JSON.
 const SHOWN: usize = 10;
@@ -65,11 +66,17 @@ impl Report<'_> {
         } in contested.iter().take(SHOWN)
         {
             let idx = self.analysis.units[*unit].comment;
-            self.said(
-                idx,
-                *unit,
-                &format!("attacked {attacks}×, supported {supports}×"),
-            )?;
+            let stands = self.analysis.standing.of(*unit);
+            let stands = stands.map_or("", |(acceptance, _)| acceptance.as_str());
+            let counts = format!("attacked {attacks}×, supported {supports}×,");
+            let used = self.speaker_width(idx) + counts.width() + stands.width() + 6;
+            // Where the line is too short the word stands on the next one.
+            let space = if used <= self.style.width {
+                " "
+            } else {
+                "\n    "
+            };
+            self.said(idx, *unit, &format!("{counts}{space}{stands}"))?;
         }
         self.rest(contested.len(), SHOWN, ALL)
     }
@@ -213,6 +220,12 @@ impl Report<'_> {
             "{id} {}",
             self.paint(Mark::Author, &clipped(&author(comment), NAME))
         )
+    }
+
+    /// Columns that [`Self::speaker`] takes.
+    fn speaker_width(&self, idx: CommentIdx) -> usize {
+        let comment = self.analysis.thread.comment(idx);
+        shown_id(comment).width() + 1 + clipped(&author(comment), NAME).width()
     }
 
     fn rest(&mut self, all: usize, shown: usize, remedy: &str) -> Result<()> {
