@@ -158,6 +158,9 @@ impl Analysis {
     /// An extract of `words` words at most, [`summary::MOST_WORDS`] of them at most.
     #[must_use]
     pub fn summarize(&self, words: usize) -> Summary {
+        if words == self.summary.limit {
+            return self.summary.clone();
+        }
         let material = Material {
             thread: &self.thread,
             units: &self.units,
