@@ -123,7 +123,7 @@ fn table(all: &[Trigger], out: &mut dyn Write) -> std::io::Result<()> {
     let attacks = all.iter().filter(|trigger| trigger.attacks).count();
     writeln!(
         out,
-        "{} replies, {attacks} of them attack a person. What they answer is like this:\n",
+        "{} replies, {attacks} with an attack on a person. What they answer is like this:\n",
         all.len()
     )?;
     writeln!(
@@ -157,7 +157,7 @@ fn table(all: &[Trigger], out: &mut dyn Write) -> std::io::Result<()> {
     }
     writeln!(
         out,
-        "\nCounts are of units; AUC .5 says that a column tells nothing. What comes before is no cause.\n\
-         `--format csv` has a row for each reply."
+        "\nCounts are of units; an AUC of .5 says that a column tells nothing. What comes\n\
+         before is no cause. `--format csv` has a row for each reply."
     )
 }

@@ -10,7 +10,7 @@ fn each_format_is_written() {
         "OUTLINE",
         "CONTESTED CLAIMS",
         "ATTACKS ON PERSONS",
-        "LONGEST CHAINS",
+        "CHAINS (most argued first)",
     ] {
         assert!(text.text().contains(heading), "{heading}");
     }

@@ -136,7 +136,7 @@ impl Report<'_> {
         };
         let status = chain.status.as_str();
         let steps = chain.comments.len();
-        let people = chain.participants;
+        let people = count(chain.participants, "author");
         self.paragraph(
             2,
             &format!("{steps} comments by {people}, {status}, ends {side}{derailed}"),
