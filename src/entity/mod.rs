@@ -1,7 +1,7 @@
 //! What security people talk about: vulnerabilities, techniques, indicators, products, vendors, groups.
 //!
-//! Identifiers and addresses are found by their form ([`identifier`], [`address`]), names by the lexicons
-//! in `data/lexicons` ([`lexicon`], [`names`]). Precision comes before recall: what is also an everyday
+//! Identifiers and addresses are found by their form (`identifier`, `address`), names by the lexicons
+//! in `data/lexicons` (`lexicon`, `names`). Precision comes before recall: what is also an everyday
 //! word needs a sign that it is meant as a name. `docs/entities.md` has the rules.
 
 mod address;

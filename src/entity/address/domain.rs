@@ -94,7 +94,7 @@ pub(super) fn read(text: &str, signs: Signs) -> Option<String> {
     if KNOWN.contains(&lower.as_str()) {
         return Some(id);
     }
-    let written = last.chars().all(|c| c.is_lowercase())
+    let written = last.chars().all(char::is_lowercase)
         || (shouted && ["COM", "ORG", "GOV", "EDU"].contains(last));
     let name = rest.last().copied().unwrap_or_default();
     let member = NO_DOMAINS.contains(&lower.as_str())
