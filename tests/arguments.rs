@@ -103,10 +103,7 @@ impl Tally {
         }
         for OnPerson { from, to } in &expected.on_person {
             let is_met = analysis.relations.iter().any(|relation| {
-                let target = match relation.to {
-                    rejoinder::relate::Target::Unit(unit) => analysis.units[unit].comment,
-                    rejoinder::relate::Target::Comment(idx) => idx,
-                };
+                let target = relation.to.comment(&analysis.units);
                 relation.is_on_person()
                     && id(analysis.units[relation.from].comment) == from
                     && id(target) == to

@@ -7,7 +7,7 @@
 
 use super::query::Query;
 use crate::{
-    label::{Attack, CommentUnits, Role, ThreadLabels},
+    label::{CommentUnits, Role, ThreadLabels},
     registry::names,
     relate::{Kind, Relation, Target},
     segment::Unit,
@@ -142,10 +142,7 @@ fn steps(thread: &Thread, units: &[Unit], relations: &[Relation]) -> Vec<Option<
     let mut steps: Vec<Option<Step>> = vec![None; thread.comments.len()];
     for (at, relation) in relations.iter().enumerate() {
         let from = units[relation.from].comment;
-        let to = match relation.to {
-            Target::Unit(unit) => units[unit].comment,
-            Target::Comment(idx) => idx,
-        };
+        let to = relation.to.comment(units);
         if relation.kind == Kind::Rephrase || thread.tree.parent(from) != Some(to) {
             continue;
         }
@@ -274,7 +271,7 @@ impl Writer<'_> {
     }
 
     fn attack_on_person(&self, idx: CommentIdx) -> Option<usize> {
-        let attacks = |unit: &usize| self.labels.units[*unit].attack == Some(Attack::AdHominem);
+        let attacks = |unit: &usize| self.labels.units[*unit].attacks_person();
         self.by_comment.range(idx).find(attacks)
     }
 }

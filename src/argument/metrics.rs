@@ -69,7 +69,7 @@ pub fn metrics(
     let between = |kind: Kind| {
         let counted = relations
             .iter()
-            .filter(|r| r.kind == kind && crosses(r, units));
+            .filter(|r| r.kind == kind && r.crosses(units));
         counted.count()
     };
     let label = &labels.units;
@@ -85,7 +85,7 @@ pub fn metrics(
         .collect();
     for relation in relations
         .iter()
-        .filter(|r| r.kind == Kind::Support && !crosses(r, units))
+        .filter(|r| r.kind == Kind::Support && !r.crosses(units))
     {
         if let Target::Unit(claim) = relation.to {
             backed[claim] |= is_claim(claim);
@@ -108,12 +108,12 @@ pub fn metrics(
         claims: label.iter().filter(|unit| unit.role == Role::Claim).count(),
         backed_claims: backed.iter().filter(|backed| **backed).count(),
         technical: comments_where(&|unit| label[unit].basis.contains(&Basis::Technical)),
-        ad_hominem: comments_where(&|unit| label[unit].attack == Some(Attack::AdHominem)),
+        ad_hominem: comments_where(&|unit| label[unit].attacks_person()),
         incivility: comments_where(&|unit| label[unit].attack == Some(Attack::Incivility)),
         attacks: between(Kind::Attack),
         unanswered_attacks: relations
             .iter()
-            .filter(|r| r.kind == Kind::Attack && !r.is_on_person() && crosses(r, units))
+            .filter(|r| r.kind == Kind::Attack && !r.is_on_person() && r.crosses(units))
             .filter(|r| !answered[units[r.from].comment.get()])
             .count(),
         supports: between(Kind::Support),
@@ -135,7 +135,7 @@ pub struct Contested {
 #[must_use]
 pub fn contested(units: &[Unit], labels: &ThreadLabels, relations: &[Relation]) -> Vec<Contested> {
     let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for relation in relations.iter().filter(|relation| crosses(relation, units)) {
+    for relation in relations.iter().filter(|relation| relation.crosses(units)) {
         if let Target::Unit(unit) = relation.to {
             let (attacks, supports) = counts.entry(unit).or_default();
             match relation.kind {
@@ -158,12 +158,4 @@ pub fn contested(units: &[Unit], labels: &ThreadLabels, relations: &[Relation]) 
         .collect();
     contested.sort_by_key(|c| (std::cmp::Reverse(c.attacks + c.supports), c.unit));
     contested
-}
-
-/// Whether the relation leads from one comment to another.
-fn crosses(relation: &Relation, units: &[Unit]) -> bool {
-    match relation.to {
-        Target::Unit(to) => units[relation.from].comment != units[to].comment,
-        Target::Comment(_) => true,
-    }
 }

@@ -1,8 +1,8 @@
 //! Who argues with whom: the people of a thread, and what each says to each.
 
 use crate::{
-    label::{Attack, Basis, Stance, ThreadLabels},
-    relate::{Kind, Relation, Target},
+    label::{Basis, Stance, ThreadLabels},
+    relate::{Kind, Relation},
     segment::Unit,
     thread::{Comment, CommentIdx, CommentKind, Identity, Thread},
 };
@@ -111,7 +111,7 @@ pub fn people(
     for (unit, labels) in units.iter().zip(&labels.units) {
         let at = unit.comment.get();
         technical[at] |= labels.basis.contains(&Basis::Technical);
-        ad_hominem[at] |= labels.attack == Some(Attack::AdHominem);
+        ad_hominem[at] |= labels.attacks_person();
     }
     for (at, place) in of_comment.iter().enumerate() {
         if let Some(place) = *place {
@@ -141,10 +141,7 @@ pub fn people(
         }
     }
     for relation in relations {
-        let to = match relation.to {
-            Target::Unit(unit) => units[unit].comment,
-            Target::Comment(idx) => idx,
-        };
+        let to = relation.to.comment(units);
         let Some(pair) = between(units[relation.from].comment, to) else {
             continue;
         };

@@ -192,21 +192,16 @@ impl From<Label> for Acceptance {
 mod tests {
     use super::{Acceptance::*, *};
     use crate::{
-        label::label_thread,
-        model::marked::{Marked, thread},
-        relate::{Evidence, relate},
-        segment,
+        model::marked::thread,
+        relate::{Evidence, case::Case},
         thread::CommentIdx,
     };
 
     type Comments<'a> = [(&'a str, &'a str, &'a str)];
 
     fn parts(comments: &Comments<'_>) -> (Vec<Unit>, ThreadLabels, Vec<Relation>) {
-        let thread = thread(comments);
-        let units = segment::units(&thread);
-        let labels = label_thread(&thread, &units, &Marked::new(), false);
-        let relations = relate(&thread, &units, &labels);
-        (units, labels, relations)
+        let case = Case::new(thread(comments));
+        (case.units, case.labels, case.relations)
     }
 
     fn of(comments: &Comments<'_>) -> Standing {

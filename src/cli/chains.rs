@@ -6,6 +6,7 @@ use crate::{
     argument::{Chain, Query},
     export,
     relate::Kind,
+    thread::wire::write_line,
 };
 use anyhow::Result;
 use clap::ValueEnum;
@@ -130,8 +131,7 @@ fn json<'a>(
             chain: names.chain(chain),
             model: (&analysis.model).into(),
         };
-        serde_json::to_writer(&mut *out, &line)?;
-        out.write_all(b"\n")?;
+        write_line(out, &line)?;
     }
     Ok(())
 }

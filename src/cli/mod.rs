@@ -86,7 +86,7 @@ enum Command {
     Summarize(summarize::Args),
     /// Show which arguments hold against what was said against them
     Standing(standing::Args),
-    /// List sources, formats, labels or models
+    /// List sources, formats, labels, models or lexicons
     List(list::Args),
     /// Measure a model on labeled threads
     Eval(eval::Args),

@@ -1,7 +1,7 @@
 //! `rejoinder parse`: threads as JSON Lines.
 
 use super::{Outcome, input::Inputs, message::Messages, output::Output};
-use crate::thread::wire::ThreadLine;
+use crate::thread::wire::{ThreadLine, write_line};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -29,8 +29,7 @@ pub(super) fn write(
     let mut output = Output::file_or_stdout(output)?;
     let outcome = inputs.for_each(messages, |thread| {
         output.write("", "jsonl", |out| {
-            serde_json::to_writer(&mut *out, &ThreadLine::from(&thread))?;
-            out.write_all(b"\n")
+            write_line(out, &ThreadLine::from(&thread))
         })
     })?;
     output.finish()?;

@@ -5,6 +5,7 @@ use crate::{
     analysis::{Analysis, wire::StandingLine},
     argument::{self, semantics::Bound},
     export,
+    thread::wire::write_line,
 };
 use anyhow::Result;
 use clap::ValueEnum;
@@ -98,10 +99,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         let verdict = analysis.standing.verdict(semantics, support, bound);
         output.write("", "", |out| match args.format {
             Format::Text => export::write_standing(&analysis, &verdict, out, &style),
-            Format::Json => {
-                serde_json::to_writer(&mut *out, &StandingLine::new(&analysis, &verdict))?;
-                out.write_all(b"\n")
-            }
+            Format::Json => write_line(out, &StandingLine::new(&analysis, &verdict)),
         })
     })?;
     output.finish()?;

@@ -5,6 +5,7 @@ use crate::{
     analysis::{Analysis, wire},
     export::{self, SummaryForm},
     summary::{self, Summary},
+    thread::wire::write_line,
 };
 use anyhow::Result;
 use clap::ValueEnum;
@@ -85,6 +86,5 @@ fn json(analysis: &Analysis, summary: &Summary, out: &mut dyn Write) -> std::io:
         summary: names.summary(summary),
         model: (&analysis.model).into(),
     };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
+    write_line(out, &line)
 }

@@ -71,11 +71,14 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let mut all = Vec::new();
     if matches!(args.format, Format::Csv) {
         let names = COLUMNS.iter().map(|(name, _)| *name);
-        let names: Vec<&str> = ["thread", "reply", "answered", "attacks"]
+        let names = ["thread", "reply", "answered", "attacks"]
             .into_iter()
-            .chain(names)
-            .collect();
-        output.write("", "", |out| row(out, &names))?;
+            .chain(names);
+        output.write("", "", |out| {
+            let mut writer = csv::Writer::from_writer(out);
+            writer.write_record(names)?;
+            writer.flush()
+        })?;
     }
     let outcome = args.inputs.for_each(messages, |thread| {
         let analysis = Analysis::new(thread, model.as_ref());
@@ -93,13 +96,8 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     Ok(outcome)
 }
 
-fn row(out: &mut dyn Write, fields: &[&str]) -> std::io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(fields)?;
-    writer.flush()
-}
-
 fn rows(analysis: &Analysis, found: &[Trigger], out: &mut dyn Write) -> std::io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
     for trigger in found {
         let id = |idx| analysis.thread.comment(idx).id.clone();
         let attacks = u8::from(trigger.attacks).to_string();
@@ -112,10 +110,9 @@ fn rows(analysis: &Analysis, found: &[Trigger], out: &mut dyn Write) -> std::io:
         let values = COLUMNS
             .iter()
             .map(|(_, value)| value(trigger).map_or_else(String::new, |value| value.to_string()));
-        let fields: Vec<String> = place.into_iter().chain(values).collect();
-        row(out, &fields.iter().map(String::as_str).collect::<Vec<_>>())?;
+        writer.write_record(place.into_iter().chain(values))?;
     }
-    Ok(())
+    writer.flush()
 }
 
 /// For each column its mean before attacks and before other replies, and how well it ranks them.

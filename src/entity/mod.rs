@@ -23,7 +23,7 @@ use crate::{
     registry::names,
     segment::{self, Unit},
     span::Span,
-    text::{BlockKind, Body},
+    text::BlockKind,
     thread::{CommentIdx, Thread},
 };
 use context::Context;
@@ -126,10 +126,9 @@ pub fn entities(thread: &Thread, units: &[Unit]) -> Vec<Entity> {
             continue;
         }
         let inside = &units[first..first + count];
-        let blocks = &comment.body.blocks;
-        for mention in mentions(&comment.body) {
+        let context = Context::new(&comment.body);
+        for mention in mentions(&context) {
             let at = mention.span.start();
-            let block = blocks.partition_point(|block| block.span.end() <= at);
             found.push(Entity {
                 kind: mention.kind,
                 name: mention
@@ -139,10 +138,7 @@ pub fn entities(thread: &Thread, units: &[Unit]) -> Vec<Entity> {
                 comment: idx,
                 span: mention.span,
                 unit: unit_at(inside, at).map(|unit| first + unit),
-                block: blocks
-                    .get(block)
-                    .map(|block| block.kind)
-                    .unwrap_or_default(),
+                block: context.block(at),
             });
         }
     }
@@ -157,11 +153,10 @@ fn unit_at(units: &[Unit], at: usize) -> Option<usize> {
 }
 
 /// The mentions in one body, in order.
-fn mentions(body: &Body) -> Vec<Mention> {
-    let context = Context::new(body);
-    let mut found = identifier::find(&context);
-    found.extend(address::find(&context));
-    found.extend(names::find(&context));
+fn mentions(context: &Context<'_>) -> Vec<Mention> {
+    let mut found = identifier::find(context);
+    found.extend(address::find(context));
+    found.extend(names::find(context));
     resolve::resolve(found)
 }
 

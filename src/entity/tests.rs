@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 /// Kind and id of every mention in `text`.
 fn found(text: &str) -> Vec<(&'static str, String)> {
-    let mentions = mentions(&plain::body(text)).into_iter();
+    let mentions = mentions(&Context::new(&plain::body(text))).into_iter();
     mentions
         .map(|mention| (mention.kind.as_str(), mention.id))
         .collect()
@@ -133,7 +133,7 @@ fn defanged_addresses_are_refanged_in_the_id() {
         ],
     );
     let body = plain::body(text);
-    let spans: Vec<&str> = mentions(&body)
+    let spans: Vec<&str> = mentions(&Context::new(&body))
         .iter()
         .map(|mention| mention.span.slice(text))
         .collect();
@@ -324,7 +324,7 @@ fn long_texts_take_linear_time() {
         "T1059 ",
     ] {
         let body = plain::body(&piece.repeat(300_000 / piece.len()));
-        let _ = mentions(&body);
+        let _ = mentions(&Context::new(&body));
     }
 }
 
@@ -334,7 +334,7 @@ proptest! {
         text in "(CVE-2021-44228|https?://|hxxp|www\\.|[a-z]{1,4}|\\[\\.\\]|\\(at\\)|@|\\.|:|/|1|é| |\n|Word|Tor|TLS 1\\.3|TCP ){0,40}|\\PC{0,40}"
     ) {
         let body = plain::body(&text);
-        let found = mentions(&body);
+        let found = mentions(&Context::new(&body));
         let mut last = Span::new(0, 0);
         for mention in &found {
             prop_assert!(body.text.get(mention.span.start()..mention.span.end()).is_some());
@@ -344,6 +344,6 @@ proptest! {
                 last = mention.span;
             }
         }
-        prop_assert_eq!(&found, &mentions(&body));
+        prop_assert_eq!(&found, &mentions(&Context::new(&body)));
     }
 }

@@ -1,7 +1,10 @@
 //! JSON Lines: the whole analysis, one line a thread (`docs/json.md`).
 
 use super::{Exporter, Style};
-use crate::analysis::{Analysis, wire::AnalysisLine};
+use crate::{
+    analysis::{Analysis, wire::AnalysisLine},
+    thread::wire::write_line,
+};
 use std::io::{Result, Write};
 
 #[derive(Debug)]
@@ -23,7 +26,6 @@ impl Exporter for Json {
     }
 
     fn write(&self, analysis: &Analysis, out: &mut dyn Write, _: &Style<'_>) -> Result<()> {
-        serde_json::to_writer(&mut *out, &AnalysisLine::from(analysis))?;
-        out.write_all(b"\n")
+        write_line(out, &AnalysisLine::from(analysis))
     }
 }

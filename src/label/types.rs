@@ -93,6 +93,12 @@ impl UnitLabels {
         }
     }
 
+    /// Whether it attacks a person of the discussion in place of the argument.
+    #[must_use]
+    pub fn attacks_person(&self) -> bool {
+        self.attack == Some(Attack::AdHominem)
+    }
+
     /// The names of the labels that hold.
     pub fn asserted(&self) -> impl Iterator<Item = &'static str> + use<> {
         let basis: Vec<_> = self.basis.iter().map(|basis| basis.as_str()).collect();

@@ -81,8 +81,7 @@ pub fn label_lines(
         }
         let labels = label_texts(&texts, model, explained);
         for ((id, text), labels) in ids.iter().zip(&texts).zip(&labels) {
-            serde_json::to_writer(&mut *out, &LabelLine::new(id, text, labels, info))?;
-            out.write_all(b"\n")?;
+            wire::write_line(out, &LabelLine::new(id, text, labels, info))?;
             counts.written += 1;
             let is_known = model.info().knows(labels.comment.language);
             counts.unsupported += usize::from(!is_known);

@@ -6,6 +6,8 @@
 //! parent that is meant, and turns of phrase how exactly it relates. Nothing is sought beyond these, so
 //! the work grows with the length of the thread alone.
 
+#[cfg(test)]
+pub(crate) mod case;
 mod cue;
 mod mention;
 mod passage;
@@ -129,7 +131,7 @@ impl View<'_> {
         if let Parent::Known(parent) = self.thread.comment(idx).parent
             && out[before..]
                 .iter()
-                .all(|relation| self.comment_of(relation.to) != parent)
+                .all(|relation| relation.to.comment(self.units) != parent)
         {
             // A reply that takes up somebody else's words still answers what it is written under.
             let (to, score) = self.targets.best(parent, idx, passage.units.clone());
@@ -141,14 +143,6 @@ impl View<'_> {
                 score,
                 evidence: vec![Evidence::Reply],
             });
-        }
-    }
-
-    /// The comment in which the end of a relation stands.
-    fn comment_of(&self, to: Target) -> CommentIdx {
-        match to {
-            Target::Unit(unit) => self.units[unit].comment,
-            Target::Comment(idx) => idx,
         }
     }
 
@@ -251,7 +245,7 @@ impl View<'_> {
             };
             if parent.is_some_and(|up| self.thread.identity(up) == self.thread.identity(of)) {
                 let to_parent = out[first..].iter_mut().filter(|relation| {
-                    relation.from == unit && Some(self.comment_of(relation.to)) == parent
+                    relation.from == unit && Some(relation.to.comment(self.units)) == parent
                 });
                 for relation in to_parent {
                     let before = relation
@@ -304,7 +298,7 @@ impl View<'_> {
     ) {
         for unit in passage.units.clone().filter(|&unit| unit != voice) {
             let labels = &self.labels.units[unit];
-            if labels.attack == Some(Attack::AdHominem) {
+            if labels.attacks_person() {
                 out.push(Relation {
                     from: unit,
                     to: Target::Comment(of),
@@ -341,7 +335,7 @@ impl View<'_> {
     }
 
     fn attack_on(&self, passage: &Passage, voice: usize, to: Target) -> Option<Subtype> {
-        if self.labels.units[voice].attack == Some(Attack::AdHominem) {
+        if self.labels.units[voice].attacks_person() {
             return Some(Subtype::AdHominem);
         }
         let opening = self.phrases(passage.units.start);

@@ -6,7 +6,7 @@
 
 use super::Target;
 use crate::{
-    label::{Attack, CommentUnits, Role, ThreadLabels, UnitLabels},
+    label::{CommentUnits, Role, ThreadLabels, UnitLabels},
     model::Links,
     segment::Unit,
     text::words::content_words,
@@ -58,7 +58,7 @@ impl Candidate {
     fn new(unit: &Unit, labels: &UnitLabels, at: usize, range: &Range<usize>) -> Self {
         Self {
             role: labels.role,
-            attacks: labels.attack == Some(Attack::AdHominem),
+            attacks: labels.attacks_person(),
             len: unit.span.len(),
             is_last: at + 1 == range.end,
             is_first: at == range.start,

@@ -1,25 +1,27 @@
 //! Relations of threads whose labels are marked in their words.
 
-use super::*;
+use super::{case::Case, *};
 use crate::{
-    label::label_thread,
-    model::marked::{Marked, draft, thread},
-    segment,
+    model::marked::{draft, thread},
     thread::{Author, Draft, State, ThreadBuilder},
 };
 use std::fmt::Write;
 
 /// The relations of `thread` in words, a line each.
-fn related(thread: &Thread) -> String {
-    let units = segment::units(thread);
-    let labels = label_thread(thread, &units, &Marked::new(), false);
+fn related(thread: Thread) -> String {
+    let Case {
+        thread,
+        units,
+        relations,
+        ..
+    } = &Case::new(thread);
     let name = |unit: usize| {
         let Unit { comment, .. } = units[unit];
-        let nth = unit - CommentUnits::new(&units).range(comment).start;
+        let nth = unit - CommentUnits::new(units).range(comment).start;
         format!("{}.{nth}", thread.comment(comment).id)
     };
     let mut out = String::new();
-    for relation in relate(thread, &units, &labels) {
+    for relation in relations {
         let to = match relation.to {
             Target::Unit(unit) => name(unit),
             Target::Comment(idx) => thread.comment(idx).id.clone(),
@@ -43,7 +45,7 @@ fn related(thread: &Thread) -> String {
 }
 
 fn related_texts(comments: &[(&str, &str, &str)]) -> String {
-    related(&thread(comments))
+    related(thread(comments))
 }
 
 const KEY: &str = "CLAIM the signing key leaked. PREMISE it lay in a public container image.";
@@ -247,7 +249,7 @@ fn a_deleted_parent_is_answered_as_a_whole() {
     gone.state = State::Deleted;
     builder.push(gone);
     builder.push(draft("b", "a", "DISAGREE CLAIM no."));
-    assert_eq!(related(&builder.build()), "b.0 attack a (reply model)\n");
+    assert_eq!(related(builder.build()), "b.0 attack a (reply model)\n");
 }
 
 #[test]
@@ -270,7 +272,7 @@ fn a_quotation_means_the_unit_that_it_shares_most_with() {
 
 #[test]
 fn relations_are_ordered_and_the_same_each_time() {
-    let thread = thread(&[
+    let case = Case::new(thread(&[
         ("a", "", KEY),
         (
             "b",
@@ -278,10 +280,8 @@ fn relations_are_ordered_and_the_same_each_time() {
             "DISAGREE AD_HOMINEM you fool. CLAIM the signing key never leaked. PREMISE I looked.",
         ),
         ("c", "b", "AGREE CLAIM true."),
-    ]);
-    let units = segment::units(&thread);
-    let labels = label_thread(&thread, &units, &Marked::new(), false);
-    let first = relate(&thread, &units, &labels);
+    ]));
+    let first = &case.relations;
     assert!(first.is_sorted_by_key(|relation| (relation.from, relation.to)));
     assert!(
         first
@@ -289,7 +289,7 @@ fn relations_are_ordered_and_the_same_each_time() {
             .all(|relation| (0.0..=1.0).contains(&relation.score))
     );
     for _ in 0..3 {
-        assert_eq!(relate(&thread, &units, &labels), first);
+        assert_eq!(&relate(&case.thread, &case.units, &case.labels), first);
     }
 }
 
@@ -406,7 +406,7 @@ fn related_drafts(drafts: impl IntoIterator<Item = Draft>) -> String {
     for draft in drafts {
         builder.push(draft);
     }
-    related(&builder.build())
+    related(builder.build())
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Relations, the edges of the argument graph.
 
-use crate::{registry::names, thread::CommentIdx};
+use crate::{registry::names, segment::Unit, thread::CommentIdx};
 
 /// A directed relation between two units, or a unit and a comment.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,12 @@ impl Relation {
     pub fn is_on_person(&self) -> bool {
         self.subtype == Some(Subtype::AdHominem)
     }
+
+    /// Whether it leads from one comment to another.
+    #[must_use]
+    pub fn crosses(&self, units: &[Unit]) -> bool {
+        units[self.from].comment != self.to.comment(units)
+    }
 }
 
 /// The end of a relation.
@@ -34,6 +40,17 @@ pub enum Target {
     Unit(usize),
     /// A whole comment, where no unit stands out.
     Comment(CommentIdx),
+}
+
+impl Target {
+    /// The comment that it is, or stands in.
+    #[must_use]
+    pub fn comment(self, units: &[Unit]) -> CommentIdx {
+        match self {
+            Self::Unit(unit) => units[unit].comment,
+            Self::Comment(idx) => idx,
+        }
+    }
 }
 
 names! {

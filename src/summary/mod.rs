@@ -15,7 +15,7 @@ mod points;
 mod tests;
 
 use crate::{
-    label::{Attack, Basis, Role, ThreadLabels, probability},
+    label::{Basis, Role, ThreadLabels, probability},
     relate::{Relation, Target},
     segment::Unit,
     text::BlockKind,
@@ -121,7 +121,7 @@ impl<'a> Material<'a> {
     }
 
     fn attacks_person(&self, unit: usize) -> bool {
-        self.labels.units[unit].attack == Some(Attack::AdHominem)
+        self.labels.units[unit].attacks_person()
     }
 
     /// Whether the unit may stand for an argument.
@@ -131,11 +131,7 @@ impl<'a> Material<'a> {
 
     /// Whether the relation leads from one comment to another.
     fn crosses(&self, relation: &Relation) -> bool {
-        let from = self.units[relation.from].comment;
-        match relation.to {
-            Target::Unit(to) => self.units[to].comment != from,
-            Target::Comment(to) => to != from,
-        }
+        relation.crosses(self.units)
     }
 }
 

@@ -4,36 +4,14 @@ mod choice;
 
 use super::*;
 use crate::{
-    label::label_thread,
-    model::marked::{Marked, draft},
-    relate::relate,
-    segment,
-    thread::{Author, Draft, State, Thread, ThreadBuilder},
+    model::marked::draft,
+    relate::case::Case,
+    thread::{Author, Draft, State, ThreadBuilder},
 };
 
-/// A thread with all that a summary is made of.
-struct Case {
-    thread: Thread,
-    units: Vec<Unit>,
-    labels: ThreadLabels,
-    relations: Vec<Relation>,
-}
-
 impl Case {
-    fn new(thread: Thread) -> Self {
-        let units = segment::units(&thread);
-        let labels = label_thread(&thread, &units, &Marked::new(), false);
-        let relations = relate(&thread, &units, &labels);
-        Self {
-            thread,
-            units,
-            labels,
-            relations,
-        }
-    }
-
     /// A thread of comments given as id, parent's id, author (none where empty) and text.
-    fn of(comments: &[(&str, &str, &str, &str)]) -> Self {
+    fn with_authors(comments: &[(&str, &str, &str, &str)]) -> Self {
         let mut builder = ThreadBuilder::new("test", "t");
         for (id, parent, author, text) in comments {
             builder.push(by(author, draft(id, parent, text)));
@@ -126,7 +104,7 @@ const QUARREL: &[(&str, &str, &str, &str)] = &[
 
 #[test]
 fn a_quarrel_is_told_with_its_sides() {
-    let case = Case::of(QUARREL);
+    let case = Case::with_authors(QUARREL);
     let summary = case.summary(200);
     let dispute = &summary.contested[0];
     assert!(case.text(dispute.claim).contains("key leaked"));
@@ -160,7 +138,7 @@ fn an_author_stands_where_the_last_word_stands() {
         "Bob",
         "AGREE CLAIM Now I have seen the trace of it.",
     ));
-    let summary = Case::of(&comments).summary(200);
+    let summary = Case::with_authors(&comments).summary(200);
     let dispute = &summary.contested[0];
     assert_eq!((dispute.authors_for, dispute.authors_against), (2, 1));
 }
@@ -168,7 +146,7 @@ fn an_author_stands_where_the_last_word_stands() {
 #[test]
 fn anonymous_authors_are_a_person_each() {
     let answer = |id| (id, "a", "", "DISAGREE CLAIM The server never had that key.");
-    let case = Case::of(&[QUARREL[0], answer("b"), answer("c"), answer("d")]);
+    let case = Case::with_authors(&[QUARREL[0], answer("b"), answer("c"), answer("d")]);
     let dispute = &case.summary(200).contested[0];
     assert_eq!((dispute.authors_for, dispute.authors_against), (1, 3));
 }
@@ -195,7 +173,7 @@ fn near_duplicates_are_one_claim_and_opposites_are_not() {
         .iter()
         .map(|(id, parent, author, text)| (&id[..], &parent[..], &author[..], &text[..]))
         .collect();
-    let case = Case::of(&comments);
+    let case = Case::with_authors(&comments);
     let matter = Matter::new(case.material());
     let groups = Groups::new(case.material(), &matter);
     let of: Vec<usize> = (0..4).map(|unit| groups.of(unit)).collect();
@@ -213,7 +191,7 @@ fn near_duplicates_are_one_claim_and_opposites_are_not() {
 
 #[test]
 fn answered_questions_are_not_open() {
-    let case = Case::of(&[
+    let case = Case::with_authors(&[
         (
             "a",
             "",
@@ -230,7 +208,7 @@ fn answered_questions_are_not_open() {
 
 #[test]
 fn only_the_first_attack_of_a_branch_derails_it() {
-    let case = Case::of(&[
+    let case = Case::with_authors(&[
         ("a", "", "Ada", "CLAIM The key leaked."),
         ("b", "a", "Bob", "DISAGREE AD_HOMINEM You are a fool."),
         (
@@ -258,7 +236,7 @@ fn only_the_first_attack_of_a_branch_derails_it() {
 
 #[test]
 fn threads_without_words_have_empty_summaries() {
-    assert_eq!(Case::of(&[]).summary(200).words, 0);
+    assert_eq!(Case::with_authors(&[]).summary(200).words, 0);
     let mut builder = ThreadBuilder::new("test", "t");
     let mut gone = draft("a", "", "");
     gone.state = State::Deleted;
@@ -267,6 +245,6 @@ fn threads_without_words_have_empty_summaries() {
     let case = Case::new(builder.build());
     assert!(case.summary(200).contested.is_empty());
     // Nothing is cut to fit.
-    let summary = Case::of(QUARREL).summary(1);
+    let summary = Case::with_authors(QUARREL).summary(1);
     assert_eq!((summary.words, summary.about.len()), (0, 0));
 }

@@ -5,11 +5,7 @@ use crate::support::{EXAMPLE, Workplace};
 #[test]
 fn chains_are_those_of_the_analysis() {
     let work = Workplace::new();
-    let analysis = work
-        .run(&["analyze", "-f", "json", EXAMPLE])
-        .ends(0, &[])
-        .lines()
-        .remove(0);
+    let analysis = work.analysis_of_example();
     let all = work
         .run(&["chains", "-f", "json", "-n", "100", EXAMPLE])
         .ends(0, &[])
@@ -67,11 +63,7 @@ fn chains_are_those_of_the_analysis() {
 #[test]
 fn standing_is_that_of_the_analysis_and_extensions_agree_with_it() {
     let work = Workplace::new();
-    let analysis = work
-        .run(&["analyze", "-f", "json", EXAMPLE])
-        .ends(0, &[])
-        .lines()
-        .remove(0);
+    let analysis = work.analysis_of_example();
     let line = |arguments: &[&str]| {
         let arguments = [&["standing", "-f", "json", EXAMPLE], arguments].concat();
         work.run(&arguments).ends(0, &[]).lines().remove(0)

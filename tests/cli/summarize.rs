@@ -21,11 +21,7 @@ fn sentences(value: &Value) -> Vec<&Value> {
 #[test]
 fn every_sentence_is_a_unit_of_its_comment() {
     let work = Workplace::new();
-    let analysis = work
-        .run(&["analyze", "-f", "json", EXAMPLE])
-        .ends(0, &[])
-        .lines()
-        .remove(0);
+    let analysis = work.analysis_of_example();
     let line = work
         .run(&["summarize", "-f", "json", EXAMPLE])
         .ends(0, &[])

@@ -42,6 +42,12 @@ impl Workplace {
         work
     }
 
+    /// The analysis of the example.
+    pub(crate) fn analysis_of_example(&self) -> serde_json::Value {
+        let ran = self.run(&["analyze", "-f", "json", EXAMPLE]);
+        ran.ends(0, &[]).lines().remove(0)
+    }
+
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");

@@ -67,9 +67,8 @@ pub(super) fn actor_stances<'a>(names: &Names<'a>) -> Vec<ActorStanceObject<'a>>
     let analysis = names.analysis;
     let object = |stance: &'a ActorStance| {
         let entity = &analysis.entities[stance.entity];
-        let author = analysis.thread.comment(stance.comment).author.as_ref();
         ActorStanceObject {
-            author: author.map(|author| author.name.as_str()),
+            author: names.author(stance.comment),
             comment: names.comment(stance.comment),
             unit: entity.unit.map(|unit| names.unit(unit)),
             entity: &entity.id,

@@ -197,6 +197,12 @@ impl<'a> Names<'a> {
         &self.analysis.thread.comment(idx).id
     }
 
+    /// The name of the comment's author.
+    fn author(&self, idx: CommentIdx) -> Option<&'a str> {
+        let author = self.analysis.thread.comment(idx).author.as_ref();
+        author.map(|author| author.name.as_str())
+    }
+
     /// The unit or comment with this id.
     #[must_use]
     pub fn target(&self, id: &str) -> Option<Target> {
@@ -273,11 +279,10 @@ impl<'a> Names<'a> {
             .iter()
             .zip(std::iter::once(None).chain(relations));
         let object = |(&idx, relation): (&CommentIdx, Option<&usize>)| {
-            let author = self.analysis.thread.comment(idx).author.as_ref();
             let relation = relation.map(|&at| &self.analysis.relations[at]);
             StepObject {
                 comment: self.comment(idx).to_owned(),
-                author: author.map(|author| author.name.clone()),
+                author: self.author(idx).map(str::to_owned),
                 stance: self.analysis.labels.comments[idx.get()]
                     .stance
                     .map(Stance::as_str),

@@ -71,11 +71,10 @@ impl<'a> Names<'a> {
 
     fn sentence(&self, unit: usize) -> SentenceObject<'a> {
         let idx = self.analysis.units[unit].comment;
-        let author = self.analysis.thread.comment(idx).author.as_ref();
         SentenceObject {
             unit: self.unit(unit),
             comment: self.comment(idx),
-            author: author.map(|author| author.name.as_str()),
+            author: self.author(idx),
             text: self.analysis.text(unit),
         }
     }

@@ -4,34 +4,12 @@ mod people;
 
 use super::*;
 use crate::{
-    label::{ThreadLabels, label_thread},
-    model::marked::{Marked, draft, thread},
-    relate::{Kind, Relation, Target, relate},
-    segment::{self, Unit},
-    thread::{CommentIdx, State, Thread, ThreadBuilder},
+    model::marked::{draft, thread},
+    relate::{Kind, Target, case::Case},
+    thread::{CommentIdx, State, ThreadBuilder},
 };
 
-/// A thread with all that chains and counts are made of.
-struct Case {
-    thread: Thread,
-    units: Vec<Unit>,
-    labels: ThreadLabels,
-    relations: Vec<Relation>,
-}
-
 impl Case {
-    fn new(thread: Thread) -> Self {
-        let units = segment::units(&thread);
-        let labels = label_thread(&thread, &units, &Marked::new(), false);
-        let relations = relate(&thread, &units, &labels);
-        Self {
-            thread,
-            units,
-            labels,
-            relations,
-        }
-    }
-
     fn of<S: AsRef<str>>(comments: &[(S, S, S)]) -> Self {
         Self::new(thread(comments))
     }

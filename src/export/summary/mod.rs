@@ -11,7 +11,7 @@ pub use html::HEAD as SUMMARY_HTML_HEAD;
 
 use super::{
     Mark, Style,
-    text::{author, clipped_sum, count, one_line, shown_id},
+    text::{author, clipped_sum, comments_and_authors, count, one_line, shown_id, title},
 };
 use crate::{
     analysis::Analysis,
@@ -103,7 +103,7 @@ impl Report {
             .map(|(title, entries): (_, Vec<Entry>)| Section { title, entries })
             .filter(|section| !section.entries.is_empty());
         Self {
-            title: writer.title(),
+            title: title(&analysis.thread),
             facts: writer.facts(summary),
             sections: sections.collect(),
         }
@@ -116,19 +116,9 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn title(&self) -> String {
-        let thread = &self.analysis.thread;
-        let article = thread.article.as_ref();
-        let of_article = article.and_then(|article| article.title.as_deref());
-        one_line(thread.title.as_deref().or(of_article).unwrap_or(&thread.id))
-    }
-
     fn facts(&self, summary: &Summary) -> String {
         let Analysis { metrics, model, .. } = self.analysis;
-        let mut facts = count(metrics.comments, "comment");
-        if metrics.authors > 0 {
-            facts += &format!(" by {}", count(metrics.authors, "author"));
-        }
+        let mut facts = comments_and_authors(metrics);
         facts += &match summary.words {
             0 => format!(" · no sentence fits into {}", count(summary.limit, "word")),
             words => format!(" in {}", count(words, "word")),

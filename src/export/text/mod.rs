@@ -10,9 +10,9 @@ mod tests;
 use super::{Exporter, Mark, Style, turns_direction};
 use crate::{
     analysis::Analysis,
-    argument::{Chain, Verdict},
-    label::{Attack, Basis, CommentUnits, Role, Stance, probability},
-    thread::{Comment, CommentIdx, CommentKind, State, codes},
+    argument::{Chain, Metrics, Verdict},
+    label::{Basis, CommentUnits, Role, Stance, probability},
+    thread::{Comment, CommentIdx, CommentKind, State, Thread, codes},
 };
 use std::io::{Result, Write};
 use unicode_segmentation::UnicodeSegmentation;
@@ -46,11 +46,7 @@ impl Exporter for Text {
     }
 
     fn write(&self, analysis: &Analysis, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
-        let mut report = Report {
-            analysis,
-            style,
-            out,
-        };
+        let mut report = Report::new(analysis, style, out);
         report.head()?;
         report.outline()?;
         report.talked_about()?;
@@ -74,11 +70,7 @@ pub(super) fn write_chains(
     out: &mut dyn Write,
     style: &Style<'_>,
 ) -> Result<()> {
-    let mut report = Report {
-        analysis,
-        style,
-        out,
-    };
+    let mut report = Report::new(analysis, style, out);
     report.head()?;
     report.chains(chains, limit, "No chain is as it was asked for.")?;
     writeln!(report.out)
@@ -91,11 +83,7 @@ pub(super) fn write_standing(
     out: &mut dyn Write,
     style: &Style<'_>,
 ) -> Result<()> {
-    let mut report = Report {
-        analysis,
-        style,
-        out,
-    };
+    let mut report = Report::new(analysis, style, out);
     report.head()?;
     report.standing(verdict)?;
     writeln!(report.out)
@@ -108,7 +96,15 @@ struct Report<'a> {
     out: &'a mut dyn Write,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    fn new(analysis: &'a Analysis, style: &'a Style<'a>, out: &'a mut dyn Write) -> Self {
+        Self {
+            analysis,
+            style,
+            out,
+        }
+    }
+
     fn paint(&self, mark: Mark, text: &str) -> String {
         (self.style.paint)(mark, text)
     }
@@ -135,22 +131,13 @@ impl Report<'_> {
             metrics,
             ..
         } = self.analysis;
-        let article = thread
-            .article
-            .as_ref()
-            .and_then(|article| article.title.as_deref());
-        let title = thread.title.as_deref().or(article).unwrap_or(&thread.id);
-        for line in textwrap::wrap(&one_line(title), self.style.width.max(20)) {
+        for line in textwrap::wrap(&title(thread), self.style.width.max(20)) {
             let line = self.paint(Mark::Heading, &line);
             writeln!(self.out, "{line}")?;
         }
-        let mut comments = count(metrics.comments, "comment");
-        if metrics.authors > 0 {
-            comments += &format!(" by {}", count(metrics.authors, "author"));
-        }
         let levels = metrics.max_depth + usize::from(metrics.comments > 0);
         let facts = [
-            comments,
+            comments_and_authors(metrics),
             format!(
                 "{} to the article, {} deep",
                 metrics.roots,
@@ -245,7 +232,7 @@ impl Report<'_> {
             }
         }
         // Incivility and sarcasm are found too seldom right to stand in an overview.
-        let attacks_person = |unit: usize| labels.units[unit].attack == Some(Attack::AdHominem);
+        let attacks_person = |unit: usize| labels.units[unit].attacks_person();
         if units.clone().any(attacks_person) {
             words.push("AD HOMINEM");
         }
@@ -307,6 +294,21 @@ impl Report<'_> {
 /// The first digits of a SHA-256: enough to tell models apart.
 pub(super) fn clipped_sum(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
+}
+
+/// The thread's title as shown: its own, else that of what it comments on, else its id.
+pub(super) fn title(thread: &Thread) -> String {
+    let article = thread.article.as_ref();
+    let of_article = article.and_then(|article| article.title.as_deref());
+    one_line(thread.title.as_deref().or(of_article).unwrap_or(&thread.id))
+}
+
+pub(super) fn comments_and_authors(metrics: &Metrics) -> String {
+    let mut counts = count(metrics.comments, "comment");
+    if metrics.authors > 0 {
+        counts += &format!(" by {}", count(metrics.authors, "author"));
+    }
+    counts
 }
 
 /// A comment's id as shown; mail has ids that fill a line, and often begin and end alike.

@@ -84,7 +84,7 @@ impl Report<'_> {
     pub(super) fn attacks_on_persons(&mut self) -> Result<()> {
         self.heading("ATTACKS ON PERSONS")?;
         let labels = &self.analysis.labels.units;
-        let met = (0..labels.len()).filter(|&unit| labels[unit].attack == Some(Attack::AdHominem));
+        let met = (0..labels.len()).filter(|&unit| labels[unit].attacks_person());
         let score = |unit: usize| probability(&labels[unit].scores, Attack::AdHominem.as_str());
         let met: Vec<usize> = met.collect();
         if met.is_empty() {

@@ -24,7 +24,7 @@ fn shown(summary: &Summary) -> Vec<usize> {
 
 #[test]
 fn what_many_people_speak_of_comes_before_what_one_repeats() {
-    let case = Case::of(&[
+    let case = Case::with_authors(&[
         (
             "a",
             "",

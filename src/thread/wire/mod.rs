@@ -11,9 +11,19 @@ mod write;
 pub use write::{span_object, warning_objects};
 
 use serde::{Deserialize, Deserializer, Serialize};
+use std::io::{self, Write};
 
 /// The value of `schema` in a thread line.
 pub const SCHEMA: &str = "rejoinder/thread@1";
+
+/// Writes one line of JSON Lines.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_line(out: &mut (impl Write + ?Sized), line: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
+}
 
 /// A thread line.
 #[derive(Debug, Serialize, Deserialize)]
