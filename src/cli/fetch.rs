@@ -65,7 +65,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let urls = args.addresses()?;
     if args.dry_run {
-        return dry_run(&urls);
+        return dry_run(&urls, args.allow_private);
     }
     let Some(path) = &args.output else {
         bail!("no file is named for the answers; name one with -o");
@@ -91,10 +91,10 @@ fn outcome(read: Outcome, report: &Report) -> Outcome {
     }
 }
 
-fn dry_run(urls: &[String]) -> Result<Outcome> {
+fn dry_run(urls: &[String], allow_private: bool) -> Result<Outcome> {
     let mut outcome = Outcome::Done;
     for text in urls {
-        match fetch::plan(text) {
+        match fetch::plan(text, allow_private) {
             Ok(step) => {
                 let (board, follows) = match step.board {
                     Some(board) => (board.id(), board.follows()),

@@ -47,6 +47,20 @@ pub(super) fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>,
     }
 }
 
+/// The host of a URL if it is seen without a name server that it is not of the public internet.
+pub(super) fn private(url: &Url) -> Option<String> {
+    let is_private = match url.host()? {
+        Host::Ipv4(ip) => !is_public_v4(ip),
+        Host::Ipv6(ip) => !is_public_v6(ip),
+        // RFC 6761, section 6.3.
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+    };
+    is_private.then(|| url.host_str().unwrap_or_default().to_owned())
+}
+
 /// Whether an address belongs to the public internet, by the special-purpose registries of IANA.
 fn is_public(ip: IpAddr) -> bool {
     match ip {

@@ -74,12 +74,18 @@ pub struct Step {
     pub board: Option<&'static dyn Paging>,
 }
 
-/// What a crawl would do with an address that the user gives; asks nobody.
+/// What a crawl would do with an address that the user gives; asks nobody, not even what a name means.
 ///
 /// # Errors
-/// When the text is no address, or one that is not fetched; says why.
-pub fn plan(text: &str) -> Result<Step, String> {
+/// When the text is no address, or one that is not fetched, such as one of this machine or its own network
+/// without `allow_private`; says why.
+pub fn plan(text: &str, allow_private: bool) -> Result<Step, String> {
     let (given, entry) = super::crawl::start(text)?;
+    if let Some(host) = super::address::private(&entry).filter(|_| !allow_private) {
+        return Err(format!(
+            "{host} is no public address; --allow-private lets it be asked"
+        ));
+    }
     let empty = Page::new(entry.clone(), b"", Vec::new(), 0);
     let is_entry = |board: &&&dyn Paging| board.entry(&given).is_some();
     let known = |board: &&&dyn Paging| board.knows(&empty);

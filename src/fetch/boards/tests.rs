@@ -353,11 +353,23 @@ fn pages_of_no_board_ask_for_nothing() {
 
 #[test]
 fn the_plan_tells_boards_apart_by_address() {
-    let board = |text| plan(text).unwrap().board.map(Paging::id);
+    let board = |text| plan(text, false).unwrap().board.map(Paging::id);
     assert_eq!(board("https://lobste.rs/s/abc/title"), Some("lobsters"));
     assert_eq!(board("https://news.ycombinator.com/item?id=1"), Some("hn"));
     assert_eq!(board("https://x.example/"), None);
     for text in ["file:///etc/passwd", "nonsense", "http://a:b@x.example/"] {
-        assert!(plan(text).is_err(), "{text}");
+        assert!(plan(text, false).is_err(), "{text}");
+    }
+    for text in [
+        "http://127.0.0.2/",
+        "http://[::1]:8080/",
+        "http://LOCALHOST./",
+        "http://10.1.2.3/x",
+    ] {
+        assert!(
+            plan(text, false).unwrap_err().contains("no public address"),
+            "{text}"
+        );
+        assert!(plan(text, true).is_ok(), "{text}");
     }
 }
