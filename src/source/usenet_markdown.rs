@@ -15,7 +15,7 @@ use crate::{
     text::mail,
     thread::{CommentIdx, Draft, ParentRef, Thread, ThreadBuilder, codes},
 };
-use std::{collections::HashMap, io::BufRead};
+use std::{borrow::Cow, collections::HashMap, io::BufRead};
 
 pub(super) static SOURCE: UsenetMarkdown = UsenetMarkdown;
 
@@ -99,7 +99,7 @@ fn read(page: &Page) -> Result<Thread> {
         open.truncate(message.depth);
         let shown = open.last().copied();
         let parent = match (&above[at], shown) {
-            (Above::Message(above), _) => ParentRef::Id(ids[*above].clone()),
+            (Above::Message(above) | Above::First(above), _) => ParentRef::Id(ids[*above].clone()),
             // References that lead nowhere, below a message that is there.
             (_, Some(shown)) => ParentRef::Id(ids[shown].clone()),
             (Above::Ghost(id), None) => ParentRef::Id(id.clone()),
@@ -219,19 +219,56 @@ fn message<'a>(lines: &[&'a str]) -> Message<'a> {
     if let Some((open, fence)) = fence {
         let inner = &lines[open + 1..];
         let close = inner.iter().rposition(|line| line.trim_end() == fence);
-        message.text = inner[..close.unwrap_or(inner.len())].join("\n");
+        let lines = &inner[..close.unwrap_or(inner.len())];
+        let lines: Vec<_> = lines.iter().map(|line| quoted(line)).collect();
+        message.text = lines.join("\n");
     }
     message
+}
+
+/// A line as it was written, or the archive's own line in place of quoted lines that it left out, as a part
+/// of the quotation: "…[23 more quoted lines elided]…".
+fn quoted(line: &str) -> Cow<'_, str> {
+    let count = line
+        .trim()
+        .strip_prefix("…[")
+        .and_then(|rest| rest.strip_suffix(" elided]…"))
+        .and_then(|rest| {
+            rest.strip_suffix(" more quoted lines")
+                .or(rest.strip_suffix(" more quoted line"))
+        });
+    match count.is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit())) {
+        true => format!("> {line}").into(),
+        false => line.into(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::BlockKind;
 
     const THREAD: &str = "# Rotate\n\n_3 messages_\n\n---\n\n### Rotate\n\n- **From:** ada@a.example (Ada)\n- **Date:** 2012-12-05T15:40:41-08:00\n- **Newsgroups:** comp.keys\n- **Message-ID:** `<1@a.example>`\n\n```\nRotate them.\n```\n\n#### ↳ Re: Rotate\n\n- **From:** Bob <bob@a.example>\n- **Newsgroups:** comp.keys\n- **Message-ID:** `<2@a.example>`\n- **References:** `<0@a.example> <1@a.example>`\n\n````\nAda wrote:\n>Rotate them.\n\n```\nls\n```\n````\n\n#### ↳ Re: Rotate\n\n- **From:** Eve\n- **Message-ID:** `<3@a.example>`\n\n```\nNo.\n```\n\n---\n\n[Index](x)\n";
 
     fn read_text(text: &str) -> Thread {
         read(&Page::decode(text.as_bytes().to_vec())).expect("a thread")
+    }
+
+    #[test]
+    fn what_the_archive_left_out_of_a_quotation_is_part_of_it() {
+        let text = "### Rotate\n\n- **From:** Ada\n\n```\nBob wrote:\n> [posted and emailed]\n…[23 more quoted lines elided]…\n>\n\nRotate them.\n…[sic] elided]…\n```\n";
+        let body = &read_text(text).comments[0].body;
+        let of = |kind| {
+            let blocks = body.blocks.iter().filter(move |block| block.kind == kind);
+            blocks
+                .map(|block| block.span.slice(&body.text))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(BlockKind::Quote),
+            ["> [posted and emailed]\n> …[23 more quoted lines elided]…\n>"]
+        );
+        assert_eq!(of(BlockKind::Paragraph), ["Rotate them.\n…[sic] elided]…"]);
     }
 
     #[test]
