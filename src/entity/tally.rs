@@ -24,7 +24,8 @@ pub struct Mentioned {
 
 /// The entities of a thread, those that most comments name first, then those of most authors, then by place.
 ///
-/// Quotations do not count, nor do URLs and e-mail addresses: these stand for whom they lead to.
+/// Quotations do not count, nor do URLs with their hosts and e-mail addresses: these stand for whom they lead
+/// to. `entities` are ordered by place.
 #[must_use]
 pub fn talked_about(thread: &Thread, entities: &[Entity]) -> Vec<Mentioned> {
     struct Tally<'a> {
@@ -33,15 +34,21 @@ pub fn talked_about(thread: &Thread, entities: &[Entity]) -> Vec<Mentioned> {
         authors: BTreeSet<Identity<'a>>,
     }
     let mut tallies: BTreeMap<&str, Tally<'_>> = BTreeMap::new();
-    let counted = |entity: &Entity| {
-        entity.block != BlockKind::Quote
-            && !matches!(entity.kind, EntityKind::Url | EntityKind::Email)
-    };
-    for (at, entity) in entities
-        .iter()
-        .enumerate()
-        .filter(|(_, entity)| counted(entity))
-    {
+    let mut url: Option<&Entity> = None;
+    for (at, entity) in entities.iter().enumerate() {
+        let in_url =
+            url.is_some_and(|url| url.comment == entity.comment && url.span.contains(entity.span));
+        let stands_for_other = match entity.kind {
+            EntityKind::Url | EntityKind::Email => true,
+            EntityKind::Domain | EntityKind::Ip => in_url,
+            _ => false,
+        };
+        if entity.kind == EntityKind::Url {
+            url = Some(entity);
+        }
+        if stands_for_other || entity.block == BlockKind::Quote {
+            continue;
+        }
         let tally = tallies.entry(&entity.id).or_insert_with(|| Tally {
             first: at,
             comments: BTreeSet::new(),

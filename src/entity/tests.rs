@@ -299,6 +299,25 @@ fn mentions_know_comment_unit_and_block() {
 }
 
 #[test]
+fn the_host_of_an_address_is_not_talked_about() {
+    let mut builder = ThreadBuilder::new("test", "t");
+    for text in [
+        "See https://news.example.org/CVE-2021-44228 for it.",
+        "The host evil.example.com was used.",
+    ] {
+        builder.push(Draft {
+            body: plain::body(text),
+            ..Draft::default()
+        });
+    }
+    let thread = builder.build();
+    let all = entities(&thread, &segment::units(&thread));
+    let top = talked_about(&thread, &all).into_iter();
+    let ids: Vec<String> = top.map(|entity| entity.id).collect();
+    assert_eq!(ids, ["CVE-2021-44228", "evil.example.com"]);
+}
+
+#[test]
 fn long_texts_take_linear_time() {
     for piece in [
         "a.",
