@@ -9,6 +9,7 @@
 pub mod analysis;
 pub mod argument;
 pub mod cli;
+pub mod correct;
 pub mod entity;
 pub mod error;
 pub mod eval;

@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["text", "thread"],
     &["source", "segment", "entity", "fetch"],
     &["model", "label"],
-    &["relate"],
+    &["relate", "correct"],
     &["argument"],
     &["summary"],
     &["analysis"],

@@ -4,6 +4,7 @@ pub mod wire;
 
 use crate::{
     argument::{self, ArgumentGraph, Chain, Contested, Metrics, People, Query, Standing},
+    correct::{Corrections, Provenance},
     entity::{self, ActorStance, Entity},
     label::{ThreadLabels, label_thread},
     model::{Model, ModelInfo},
@@ -23,9 +24,13 @@ pub struct Analysis {
     pub thread: Thread,
     /// Which model judged.
     pub model: ModelVersion,
+    /// SHA-256 of the file of corrections, in hexadecimal, where there was one.
+    pub corrections: Option<String>,
+    /// Which judgements are people's; all others are the model's.
+    pub provenance: Provenance,
     /// The units, in document order.
     pub units: Vec<Unit>,
-    /// What the model says of units and comments.
+    /// What is said of units and comments.
     pub labels: ThreadLabels,
     /// The relations, ordered by the unit they start from.
     pub relations: Vec<Relation>,
@@ -49,6 +54,15 @@ pub struct Analysis {
     pub summary: Summary,
     /// What was odd about the analysis; the thread has its own warnings.
     pub warnings: Vec<Warning>,
+}
+
+/// How a thread is analyzed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct How<'a> {
+    /// Whether the words are sought that moved each asserted label; takes a pass of the model for each word.
+    pub explained: bool,
+    /// What people say in place of model and page.
+    pub corrections: Option<&'a Corrections>,
 }
 
 /// The identity of a model, for whoever must defend a label.
@@ -97,19 +111,26 @@ impl Analysis {
     /// Analyzes a thread; the same thread and model give the same analysis.
     #[must_use]
     pub fn new(thread: Thread, model: &dyn Model) -> Self {
-        Self::build(thread, model, false)
+        Self::judged(thread, model, How::default())
     }
 
-    /// The same, with the words that moved each asserted label; takes a pass of the model for each word.
+    /// Analyzes a thread with what people say of it, and explained if that is asked for.
     #[must_use]
-    pub fn explained(thread: Thread, model: &dyn Model) -> Self {
-        Self::build(thread, model, true)
-    }
-
-    fn build(thread: Thread, model: &dyn Model, explained: bool) -> Self {
+    pub fn judged(thread: Thread, model: &dyn Model, how: How<'_>) -> Self {
+        let mut provenance = Provenance::default();
+        let thread = match how.corrections {
+            Some(corrections) => corrections.thread(thread, &mut provenance),
+            None => thread,
+        };
         let units = segment::units(&thread);
-        let labels = label_thread(&thread, &units, model, explained);
-        let relations = relate(&thread, &units, &labels);
+        let mut labels = label_thread(&thread, &units, model, how.explained);
+        if let Some(corrections) = how.corrections {
+            corrections.labels(&thread, &units, &mut labels, &mut provenance);
+        }
+        let mut relations = relate(&thread, &units, &labels);
+        if let Some(corrections) = how.corrections {
+            corrections.relations(&thread, &units, &mut relations, &mut provenance);
+        }
         let chains = argument::chains(&thread, &units, &labels, &relations, MAX_CHAINS);
         let entities = entity::entities(&thread, &units);
         let material = Material {
@@ -127,6 +148,10 @@ impl Analysis {
                 version: info.version.clone(),
                 sha256: info.sha256.clone(),
             },
+            corrections: how
+                .corrections
+                .map(|corrections| corrections.sha256.clone()),
+            provenance,
             graph: ArgumentGraph::new(units.len(), &relations),
             contested: argument::contested(&units, &labels, &relations),
             actor_stances: entity::actor_stances(&thread, &entities),
@@ -168,6 +193,19 @@ impl Analysis {
             relations: &self.relations,
         };
         summarize(material, words)
+    }
+
+    /// How many corrections people made, and who; nothing where there are none.
+    #[must_use]
+    pub fn corrected(&self) -> Option<String> {
+        let count = self.provenance.lines.len();
+        let people: Vec<_> = self.provenance.people().into_iter().collect();
+        let corrections = if count == 1 {
+            "correction"
+        } else {
+            "corrections"
+        };
+        (count > 0).then(|| format!("{count} {corrections} by {}", people.join(", ")))
     }
 
     /// The words of a unit.

@@ -294,6 +294,7 @@ mod tests {
             to: Target::Comment(CommentIdx::new(comment)),
             kind: Kind::Attack,
             subtype: None,
+            act: None,
             score: f32::NAN,
             evidence: vec![Evidence::Model],
         };
@@ -317,6 +318,7 @@ mod tests {
             to: Target::Unit(to),
             kind: Kind::Attack,
             subtype: None,
+            act: None,
             score: 0.9,
             evidence: vec![Evidence::Model],
         };

@@ -1,11 +1,7 @@
 //! `rejoinder analyze`: the whole analysis of each thread, in any format.
 
-use super::{Outcome, input::Inputs, message::Messages, output::Output, style};
-use crate::{
-    analysis::Analysis,
-    export::{self, Exporter},
-    model,
-};
+use super::{Outcome, input::Inputs, judges::Judges, message::Messages, output::Output, style};
+use crate::export::{self, Exporter};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -21,25 +17,11 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    model: ModelArg,
+    judges: Judges,
     /// Say for each label which words moved it most, by judging the comment without
     /// each of its first 200: seconds for a long comment
     #[arg(long)]
     explain: bool,
-}
-
-/// Which model judges.
-#[derive(Debug, clap::Args)]
-pub(super) struct ModelArg {
-    /// Model: a name from `rejoinder list models`, or a model's folder
-    #[arg(long, value_name = "MODEL", default_value = model::MODELS[0].id)]
-    model: String,
-}
-
-impl ModelArg {
-    pub(super) fn load(&self) -> Result<Box<dyn model::Model>> {
-        Ok(model::load(&self.model)?)
-    }
 }
 
 impl std::fmt::Debug for dyn Exporter {
@@ -60,7 +42,7 @@ fn parse_format(id: &str) -> Result<&'static dyn Exporter, String> {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let model = args.model.load()?;
+    let mut bench = args.judges.load()?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::new(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
@@ -76,16 +58,12 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
             );
         }
         one_written = true;
-        let analysis = if args.explain {
-            Analysis::explained(thread, model.as_ref())
-        } else {
-            Analysis::new(thread, model.as_ref())
-        };
+        let analysis = bench.analyze(thread, args.explain);
         let (id, extension) = (&analysis.thread.id, args.format.extension());
         output.write(id, extension, |out| {
             args.format.write(&analysis, out, &style)
         })
     })?;
     output.finish()?;
-    Ok(outcome)
+    Ok(bench.dismiss(outcome, messages))
 }

@@ -1,6 +1,6 @@
 //! `rejoinder chains`: how the argument ran, chain by chain.
 
-use super::{Outcome, analyze::ModelArg, input::Inputs, message::Messages, output::Output, style};
+use super::{Outcome, input::Inputs, judges::Judges, message::Messages, output::Output, style};
 use crate::{
     analysis::{Analysis, wire},
     argument::{Chain, Query},
@@ -39,7 +39,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    model: ModelArg,
+    judges: Judges,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,7 +66,8 @@ struct Line<'a> {
     thread: &'a str,
     #[serde(flatten)]
     chain: wire::ChainObject,
-    model: wire::ModelObject<'a>,
+    #[serde(flatten)]
+    judges: wire::JudgesObject<'a>,
 }
 
 impl Args {
@@ -93,14 +94,14 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let model = args.model.load()?;
+    let mut bench = args.judges.load()?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);
     let mut has_root = args.root.is_none();
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = Analysis::new(thread, model.as_ref());
+        let analysis = bench.analyze(thread, false);
         let Some(chains) = args.chains(&analysis) else {
             return Ok(());
         };
@@ -116,7 +117,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
             "no thread has a unit or comment `{root}` to begin at; `rejoinder analyze --format json` shows their ids"
         );
     }
-    Ok(outcome)
+    Ok(bench.dismiss(outcome, messages))
 }
 
 fn json<'a>(
@@ -129,7 +130,7 @@ fn json<'a>(
         let line = Line {
             thread: &analysis.thread.id,
             chain: names.chain(chain),
-            model: (&analysis.model).into(),
+            judges: analysis.into(),
         };
         write_line(out, &line)?;
     }

@@ -1,6 +1,6 @@
 //! `rejoinder label`: labels for loose texts, JSON Lines in and out.
 
-use super::{Outcome, analyze::ModelArg, input::keep_apart, message::Messages, output::Output};
+use super::{Outcome, input::keep_apart, judges::ModelArg, message::Messages, output::Output};
 use crate::pipeline;
 use anyhow::{Result, ensure};
 use std::path::PathBuf;

@@ -9,6 +9,7 @@ mod eval;
 mod fetch;
 mod generate;
 mod input;
+mod judges;
 mod label;
 mod list;
 mod message;

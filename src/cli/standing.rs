@@ -1,8 +1,8 @@
 //! `rejoinder standing`: which arguments hold against what was said against them.
 
-use super::{Outcome, analyze::ModelArg, input::Inputs, message::Messages, output::Output, style};
+use super::{Outcome, input::Inputs, judges::Judges, message::Messages, output::Output, style};
 use crate::{
-    analysis::{Analysis, wire::StandingLine},
+    analysis::wire::StandingLine,
     argument::{self, semantics::Bound},
     export,
     thread::wire::write_line,
@@ -32,7 +32,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    model: ModelArg,
+    judges: Judges,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -84,7 +84,7 @@ impl From<Support> for argument::Support {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let model = args.model.load()?;
+    let mut bench = args.judges.load()?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         ..Bound::default()
     };
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = Analysis::new(thread, model.as_ref());
+        let analysis = bench.analyze(thread, false);
         let verdict = analysis.standing.verdict(semantics, support, bound);
         output.write("", "", |out| match args.format {
             Format::Text => export::write_standing(&analysis, &verdict, out, &style),
@@ -103,5 +103,5 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         })
     })?;
     output.finish()?;
-    Ok(outcome)
+    Ok(bench.dismiss(outcome, messages))
 }

@@ -1,6 +1,6 @@
 //! `rejoinder summarize`: the shortest fair account of each thread.
 
-use super::{Outcome, analyze::ModelArg, input::Inputs, message::Messages, output::Output, style};
+use super::{Outcome, input::Inputs, judges::Judges, message::Messages, output::Output, style};
 use crate::{
     analysis::{Analysis, wire},
     export::{self, SummaryForm},
@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    model: ModelArg,
+    judges: Judges,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,18 +48,19 @@ struct Line<'a> {
     thread: &'a str,
     #[serde(flatten)]
     summary: wire::SummaryObject<'a>,
-    model: wire::ModelObject<'a>,
+    #[serde(flatten)]
+    judges: wire::JudgesObject<'a>,
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let model = args.model.load()?;
+    let mut bench = args.judges.load()?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);
     let mut is_first = true;
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = Analysis::new(thread, model.as_ref());
+        let analysis = bench.analyze(thread, false);
         let summary = analysis.summarize(args.words.into());
         let starts_page = std::mem::take(&mut is_first) && args.format == Format::Html;
         output.write("", "", |out| {
@@ -76,7 +77,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         })
     })?;
     output.finish()?;
-    Ok(outcome)
+    Ok(bench.dismiss(outcome, messages))
 }
 
 fn json(analysis: &Analysis, summary: &Summary, out: &mut dyn Write) -> std::io::Result<()> {
@@ -84,7 +85,7 @@ fn json(analysis: &Analysis, summary: &Summary, out: &mut dyn Write) -> std::io:
     let line = Line {
         thread: &analysis.thread.id,
         summary: names.summary(summary),
-        model: (&analysis.model).into(),
+        judges: analysis.into(),
     };
     write_line(out, &line)
 }

@@ -1,6 +1,6 @@
 //! `rejoinder triggers`: what stands before attacks on persons.
 
-use super::{Outcome, analyze::ModelArg, input::Inputs, message::Messages, output::Output};
+use super::{Outcome, input::Inputs, judges::Judges, message::Messages, output::Output};
 use crate::{
     analysis::Analysis,
     argument::{Trigger, triggers},
@@ -23,7 +23,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    model: ModelArg,
+    judges: Judges,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -65,7 +65,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let model = args.model.load()?;
+    let mut bench = args.judges.load()?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let mut all = Vec::new();
@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         })?;
     }
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = Analysis::new(thread, model.as_ref());
+        let analysis = bench.analyze(thread, false);
         let found = triggers(&analysis.thread, &analysis.units, &analysis.labels);
         if matches!(args.format, Format::Csv) {
             return output.write("", "", |out| rows(&analysis, &found, out));
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         output.write("", "", |out| table(&all, out))?;
     }
     output.finish()?;
-    Ok(outcome)
+    Ok(bench.dismiss(outcome, messages))
 }
 
 fn rows(analysis: &Analysis, found: &[Trigger], out: &mut dyn Write) -> std::io::Result<()> {

@@ -4,9 +4,10 @@
 //! quotation mark needs an escape, but labels also read `\n`, `\l` and the like, so backslashes are
 //! doubled too.
 
-use super::{Exporter, Style, turns_direction};
+use super::{Exporter, Style, text::one_line, turns_direction};
 use crate::{
     analysis::{Analysis, wire::Names},
+    correct::Whose,
     label::{CommentUnits, Role},
     relate::{Kind, Relation, Target},
     thread::CommentIdx,
@@ -51,6 +52,9 @@ impl Exporter for Dot {
             visible(&model.version),
             model.sha256
         )?;
+        if let Some(corrected) = analysis.corrected() {
+            writeln!(out, "  // {}", one_line(&corrected))?;
+        }
         writeln!(
             out,
             "  graph [label={}, labelloc=t, rankdir=BT, fontname=\"sans-serif\"];",
@@ -83,7 +87,8 @@ impl Exporter for Dot {
                 )?;
             }
             for unit in units {
-                let label = textwrap::fill(&visible(analysis.text(unit)), WRAP);
+                let mut label = textwrap::fill(&visible(analysis.text(unit)), WRAP);
+                label.push_str(&by(analysis.provenance.units.get(&unit)));
                 let color = fill(analysis.labels.units[unit].role);
                 writeln!(
                     out,
@@ -95,7 +100,9 @@ impl Exporter for Dot {
             writeln!(out, "  }}")?;
         }
         for relation in &analysis.relations {
-            edge(relation, &names, out)?;
+            let of_people = &analysis.provenance.relations;
+            let whose = of_people.get(&(relation.from, relation.to));
+            edge(relation, &by(whose), &names, out)?;
         }
         writeln!(out, "}}")
     }
@@ -108,7 +115,7 @@ fn aimed_at(relation: &Relation) -> Option<CommentIdx> {
     }
 }
 
-fn edge(relation: &Relation, names: &Names<'_>, out: &mut dyn Write) -> Result<()> {
+fn edge(relation: &Relation, by: &str, names: &Names<'_>, out: &mut dyn Write) -> Result<()> {
     let to = match relation.to {
         Target::Unit(unit) => names.unit(unit),
         Target::Comment(idx) => whole_comment(names.comment(idx)),
@@ -133,9 +140,23 @@ fn edge(relation: &Relation, names: &Names<'_>, out: &mut dyn Write) -> Result<(
         out,
         "  {from} -> {} [label={}, color=\"{color}\", style={style}, weight={}, tooltip=\"{score:.4}\"];",
         quoted(&to),
-        quoted(label),
+        quoted(&format!("{label}{by}")),
         1 + (score * 9.0) as u32,
     )
+}
+
+/// The people who judged something, as the last line of its label.
+fn by(whose: Option<&Whose>) -> String {
+    let people: BTreeSet<&str> = whose
+        .into_iter()
+        .flatten()
+        .map(|(_, by)| by.as_str())
+        .collect();
+    let people: Vec<&str> = people.into_iter().collect();
+    match people.is_empty() {
+        true => String::new(),
+        false => format!("\n({})", people.join(", ")),
+    }
 }
 
 /// The node of a comment as a whole; no unit's id ends like it.

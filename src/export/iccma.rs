@@ -44,6 +44,9 @@ impl Exporter for Iccma {
             one_line(&model.version),
             model.sha256
         )?;
+        if let Some(corrected) = analysis.corrected() {
+            writeln!(out, "# {}", one_line(&corrected))?;
+        }
         writeln!(out, "# attacks on persons are left out; number = unit:")?;
         let names = Names::new(analysis);
         for (at, &unit) in standing.arguments.iter().enumerate() {

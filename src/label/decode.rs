@@ -26,16 +26,17 @@ pub fn decode(
     } else {
         Judged::default()
     };
-    let comment = CommentLabels {
+    let mut comment = CommentLabels {
         // A model without this head says nothing, and a reply that says nothing takes no side.
         stance: is_reply.then(|| stance.first(Stance::from_name).unwrap_or(Stance::Neutral)),
         scores: stance.scores,
-        technical: largest(&units, Basis::Technical.as_str()),
-        ad_hominem: largest(&units, Attack::AdHominem.as_str()),
-        incivility: largest(&units, Attack::Incivility.as_str()),
+        technical: 0.0,
+        ad_hominem: 0.0,
+        incivility: 0.0,
         language: None,
         explanation: Vec::new(),
     };
+    comment.take_largest(&units);
     (units, comment)
 }
 
@@ -103,14 +104,6 @@ fn judge_set(set: &LabelSet, head: &Head, values: &[f32], judged: &mut Judged) {
         }
     }
     judged.asserted.extend(best.map(|(id, _)| id));
-}
-
-fn largest(units: &[UnitLabels], label: &str) -> f32 {
-    let scores = units.iter().flat_map(|unit| &unit.scores);
-    let of_label = scores.filter(|(name, _)| *name == label);
-    of_label
-        .map(|(_, probability)| *probability)
-        .fold(0.0, f32::max)
 }
 
 #[cfg(test)]

@@ -130,13 +130,8 @@ fn shows_quotation(words: &str) -> bool {
 /// text, are a quotation, whatever a model makes of them.
 fn assert_quote(labels: &mut UnitLabels) {
     labels.role = Role::Quote;
-    labels
-        .explanation
-        .retain(|(label, _)| Role::from_name(label).is_none());
-    for (label, probability) in &mut labels.scores {
-        if let Some(role) = Role::from_name(label) {
-            *probability = f32::from(u8::from(role == Role::Quote));
-        }
+    if !labels.scores.is_empty() {
+        labels.settle("role", &[Role::Quote.as_str()]);
     }
 }
 

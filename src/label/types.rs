@@ -1,6 +1,6 @@
 //! The labels as types, for code that asks about one of them.
 
-use super::explain::Explanation;
+use super::{LABEL_SETS, explain::Explanation};
 use crate::registry::names;
 
 names! {
@@ -99,6 +99,11 @@ impl UnitLabels {
         self.attack == Some(Attack::AdHominem)
     }
 
+    /// Makes it certain which labels of the set `set` hold.
+    pub fn settle(&mut self, set: &str, asserted: &[&str]) {
+        settle(&mut self.scores, &mut self.explanation, set, asserted);
+    }
+
     /// The names of the labels that hold.
     pub fn asserted(&self) -> impl Iterator<Item = &'static str> + use<> {
         let basis: Vec<_> = self.basis.iter().map(|basis| basis.as_str()).collect();
@@ -106,6 +111,25 @@ impl UnitLabels {
         let sarcasm = self.sarcasm.then_some("sarcasm");
         let role = std::iter::once(self.role.as_str());
         role.chain(basis).chain(attack).chain(sarcasm)
+    }
+}
+
+/// Gives the labels of a set that hold the probability 1, and its others 0; words do not explain that.
+fn settle(scores: &mut Scores, explanation: &mut Explanation, set: &str, asserted: &[&str]) {
+    let known = std::mem::take(scores);
+    for known_set in LABEL_SETS.iter() {
+        for label in known_set.labels {
+            let probability = if known_set.id == set {
+                Some(f32::from(u8::from(asserted.contains(&label.id))))
+            } else {
+                let of_label = known.iter().find(|(name, _)| *name == label.id);
+                of_label.map(|(_, probability)| *probability)
+            };
+            scores.extend(probability.map(|probability| (label.id, probability)));
+        }
+        if known_set.id == set {
+            explanation.retain(|(name, _)| known_set.labels.iter().all(|label| label.id != *name));
+        }
     }
 }
 
@@ -126,4 +150,22 @@ pub struct CommentLabels {
     pub language: Option<&'static str>,
     /// The words that moved the stance, where that was asked for.
     pub explanation: Explanation,
+}
+
+impl CommentLabels {
+    /// Makes it certain which labels of the set `set` hold.
+    pub fn settle(&mut self, set: &str, asserted: &[&str]) {
+        settle(&mut self.scores, &mut self.explanation, set, asserted);
+    }
+
+    /// Takes the largest probabilities of its `units`.
+    pub fn take_largest(&mut self, units: &[UnitLabels]) {
+        let largest = |label: &str| {
+            let of_units = units.iter().map(|unit| probability(&unit.scores, label));
+            of_units.fold(0.0, f32::max)
+        };
+        self.technical = largest(Basis::Technical.as_str());
+        self.ad_hominem = largest(Attack::AdHominem.as_str());
+        self.incivility = largest(Attack::Incivility.as_str());
+    }
 }

@@ -49,6 +49,30 @@ const AGREEMENTS: &[&str] = &[
     "seconded", "spot on", "this", "totally agree", "very true", "well put", "well said", "yep", "yes", "yup",
 ];
 
+/// Words that ask what a claim rests on.
+#[rustfmt::skip]
+const CHALLENGES: &[&str] = &[
+    "any evidence", "any proof", "any source", "any sources", "are you basing", "based on what", "back that up",
+    "back this up", "citation needed", "citation please", "cite your source", "cite a source", "cite sources",
+    "do you have a citation", "do you have a link", "do you have a source", "do you have a reference",
+    "do you have data", "do you have evidence", "do you have numbers", "do you have proof", "do you know that",
+    "does it say that", "does it say so", "evidence please", "have a citation",
+    "have a source", "have any evidence", "how do you know", "how would you know", "got a link", "got a source",
+    "got any evidence", "got evidence", "got proof", "link please", "on what basis", "on what evidence",
+    "on what grounds", "proof please", "says who", "source on that", "source please", "sources please",
+    "what evidence", "what is your evidence", "what is your source", "what proof",
+    "what's your evidence", "what's your source", "where did you get", "where did you read",
+    "where is the evidence", "where is the proof", "where is your evidence", "where is your proof",
+    "where's the evidence", "where's the proof", "where's your evidence",
+];
+
+/// Questions of one word or two that ask the same.
+#[rustfmt::skip]
+const BARE_CHALLENGES: &[&str] = &[
+    "citation", "citations", "cite", "evidence", "proof", "reference", "references", "source", "sources",
+    "a source", "the source", "your source", "your sources", "source for that", "a link",
+];
+
 /// Words of a reply that agrees and adds nothing.
 const MERE: usize = 10;
 
@@ -126,6 +150,13 @@ impl Phrases {
         self.has(UNDERCUTS)
     }
 
+    /// Asks what a claim rests on; `is_question` says whether the text has the form of a question.
+    pub(super) fn challenges(&self, is_question: bool) -> bool {
+        // "Citation needed." and "Source please." ask without it.
+        let asks = is_question || self.count() <= 3;
+        (asks && self.has(CHALLENGES)) || (is_question && BARE_CHALLENGES.contains(&self.0.trim()))
+    }
+
     /// Agrees, and says nothing else.
     pub(super) fn merely_agrees(&self) -> bool {
         self.count() <= MERE && self.begins_with(AGREEMENTS)
@@ -166,6 +197,30 @@ mod tests {
         assert!(Phrases::new("Granted.").grants());
         assert!(!Phrases::new("Granted, but no.").grants());
         assert!(Phrases::new("However, the key leaked.").turns());
+    }
+
+    #[test]
+    fn challenges_ask_what_a_claim_rests_on() {
+        let texts = [
+            "Source?",
+            "Do you have any evidence that it was exploited?",
+            "On what basis?",
+            "Where did you download the installer?",
+            "Is the source open?",
+        ];
+        assert_eq!(
+            all(&texts, |phrases| phrases.challenges(true)),
+            [true, true, true, false, false]
+        );
+        let texts = [
+            "Citation needed.",
+            "Source:",
+            "They asked what evidence there is and got it.",
+        ];
+        assert_eq!(
+            all(&texts, |phrases| phrases.challenges(false)),
+            [true, false, false]
+        );
     }
 
     #[test]

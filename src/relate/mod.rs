@@ -6,6 +6,7 @@
 //! parent that is meant, and turns of phrase how exactly it relates. Nothing is sought beyond these, so
 //! the work grows with the length of the thread alone.
 
+mod act;
 #[cfg(test)]
 pub(crate) mod case;
 mod cue;
@@ -16,7 +17,7 @@ pub mod target;
 mod tests;
 mod types;
 
-pub use types::{Evidence, Kind, Relation, Subtype, Target};
+pub use types::{Act, Evidence, Kind, Relation, Subtype, Target};
 
 use crate::{
     label::{Attack, CommentUnits, Role, Stance, ThreadLabels, UnitLabels, probability},
@@ -49,6 +50,7 @@ pub fn relate(thread: &Thread, units: &[Unit], labels: &ThreadLabels) -> Vec<Rel
         view.mentions(idx, first, &mut relations);
         view.within_comment(idx, &mut relations);
     }
+    act::find(thread, units, labels, &mut relations);
     relations.sort_by_key(|relation| (relation.from, relation.to));
     relations
 }
@@ -103,6 +105,7 @@ impl View<'_> {
                     to,
                     kind: Kind::Rephrase,
                     subtype: None,
+                    act: None,
                     score: 1.0,
                     evidence: vec![Evidence::Quotation],
                 });
@@ -125,21 +128,43 @@ impl View<'_> {
         for (passage, voice) in first.into_iter().chain(spoken) {
             self.answer(idx, passage, voice, out);
         }
-        let Some((passage, voice)) = first else {
+        if let Some((passage, voice)) = first {
+            self.at_least_answers(idx, passage, voice, before, out);
+        }
+        if let Some(inferred) = self.thread.comment(idx).inferred {
+            // Words that are quoted are answered whatever the parent is.
+            let by_parent = out[before..].iter_mut().filter(|relation| {
+                relation.evidence.contains(&Evidence::Reply)
+                    && !relation.evidence.contains(&Evidence::Quotation)
+            });
+            for relation in by_parent {
+                relation.score *= inferred.score;
+            }
+        }
+    }
+
+    /// A reply that takes up somebody else's words still answers what it is written under; its relations begin
+    /// at `first`.
+    fn at_least_answers(
+        &self,
+        idx: CommentIdx,
+        passage: &Passage,
+        voice: usize,
+        first: usize,
+        out: &mut Vec<Relation>,
+    ) {
+        let Parent::Known(parent) = self.thread.comment(idx).parent else {
             return;
         };
-        if let Parent::Known(parent) = self.thread.comment(idx).parent
-            && out[before..]
-                .iter()
-                .all(|relation| relation.to.comment(self.units) != parent)
-        {
-            // A reply that takes up somebody else's words still answers what it is written under.
+        let is_answered = |relation: &Relation| relation.to.comment(self.units) == parent;
+        if !out[first..].iter().any(is_answered) {
             let (to, score) = self.targets.best(parent, idx, passage.units.clone());
             out.push(Relation {
                 from: voice,
                 to,
                 kind: Kind::Answer,
                 subtype: None,
+                act: None,
                 score,
                 evidence: vec![Evidence::Reply],
             });
@@ -198,6 +223,7 @@ impl View<'_> {
             to,
             kind,
             subtype,
+            act: None,
             score,
             evidence: evidence.clone(),
         });
@@ -226,6 +252,7 @@ impl View<'_> {
                 to,
                 kind: Kind::Support,
                 subtype: Some(Subtype::Concession),
+                act: None,
                 score: sure,
                 evidence: evidence
                     .iter()
@@ -260,6 +287,7 @@ impl View<'_> {
                     to,
                     kind: Kind::Answer,
                     subtype: None,
+                    act: None,
                     score,
                     evidence: vec![Evidence::Mention],
                 });
@@ -304,6 +332,7 @@ impl View<'_> {
                     to: Target::Comment(of),
                     kind: Kind::Attack,
                     subtype: Some(Subtype::AdHominem),
+                    act: None,
                     score: probability(&labels.scores, Attack::AdHominem.as_str()),
                     evidence: evidence.to_vec(),
                 });
@@ -382,6 +411,7 @@ impl View<'_> {
                 to: Target::Unit(nearest),
                 kind: Kind::Support,
                 subtype: None,
+                act: None,
                 score: probability(&labels[premise].scores, Role::Premise.as_str())
                     * probability(&labels[nearest].scores, Role::Claim.as_str()),
                 evidence: vec![Evidence::Inference],

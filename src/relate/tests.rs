@@ -3,9 +3,11 @@
 use super::{case::Case, *};
 use crate::{
     model::marked::{draft, thread},
-    thread::{Author, Draft, State, ThreadBuilder},
+    thread::{Draft, State, ThreadBuilder},
 };
 use std::fmt::Write;
+
+mod authors;
 
 /// The relations of `thread` in words, a line each.
 fn related(thread: Thread) -> String {
@@ -388,63 +390,5 @@ fn what_is_granted_ahead_of_an_attack_supports() {
     assert_eq!(
         found,
         "b.0 support a.0 concession(reply)\nb.1 attack a.0 rebut(reply model)\n"
-    );
-}
-
-/// A comment by an author.
-fn by(author: &str, id: &str, parent: &str, text: &str) -> Draft {
-    let mut draft = draft(id, parent, text);
-    draft.author = Some(Author {
-        name: author.to_owned(),
-        ..Author::default()
-    });
-    draft
-}
-
-fn related_drafts(drafts: impl IntoIterator<Item = Draft>) -> String {
-    let mut builder = ThreadBuilder::new("test", "t");
-    for draft in drafts {
-        builder.push(draft);
-    }
-    related(builder.build())
-}
-
-#[test]
-fn whoever_is_named_is_related_to() {
-    let found = related_drafts([
-        by("Ada", "a", "", "CLAIM the signing key leaked."),
-        by("Bob", "b", "", "CLAIM images are public."),
-        by(
-            "Cyd",
-            "c",
-            "b",
-            "DISAGREE CLAIM @Bob, no. PREMISE as Ada said, the key leaked.",
-        ),
-        by(
-            "Ada",
-            "d",
-            "",
-            "CLAIM I am not @Ada. CLAIM nor is he who wrote as Nobody said.",
-        ),
-    ]);
-    assert_eq!(
-        found,
-        "c.0 attack b.0 rebut(reply mention model)\n\
-         c.1 answer a.0 (mention)\n\
-         c.1 support c.0 (inference)\n"
-    );
-}
-
-#[test]
-fn authors_go_on_with_themselves_and_set_themselves_right() {
-    let found = related_drafts([
-        by("Ada", "a", "", "CLAIM the signing key leaked."),
-        by("Ada", "b", "a", "It leaked twice AGREE CLAIM indeed."),
-        by("Ada", "c", "a", "DISAGREE CLAIM it was the test key."),
-    ]);
-    assert_eq!(
-        found,
-        "b.0 support a.0 (reply continuation model)\n\
-         c.0 attack a.0 correction(reply continuation model)\n"
     );
 }

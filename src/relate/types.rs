@@ -13,6 +13,8 @@ pub struct Relation {
     pub kind: Kind,
     /// How exactly, where that is known.
     pub subtype: Option<Subtype>,
+    /// What it does in the dialogue beside that, where words show it.
+    pub act: Option<Act>,
     /// How sure the relation is, from 0 to 1.
     pub score: f32,
     /// What speaks for it.
@@ -84,6 +86,15 @@ names! {
         Correction = "correction",
         /// Agrees without a reason of its own.
         Agreement = "agreement",
+    }
+
+    /// What a unit does in the dialogue (the moves of Mackenzie 1979): it makes the other give reasons, or gives
+    /// them when asked to.
+    pub enum Act {
+        /// Asks for evidence, or what a claim rests on.
+        Challenge = "challenge",
+        /// Answers such a question with a source, a reason or a test of one's own.
+        Grounds = "grounds",
     }
 
     /// What speaks for a relation.

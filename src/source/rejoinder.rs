@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn writing_and_reading_is_the_identity() {
-        let line = r#"{"schema":"rejoinder/thread@1","id":"t","source":"x","url":null,"title":"T","article":{"title":"A","url":null,"text":"Ärger text"},"fetched":null,"comments":[{"id":"a","parent":null,"parent_missing":false,"depth":0,"author":{"name":"N","id":null,"anonymous":false,"badge":"Gold"},"title":null,"posted":"2026-01-02T03:04:05Z","edited":null,"score":{"points":1,"up":null,"down":null,"label":"Insightful"},"state":"live","kind":"comment","text":"Größe matters. No.","blocks":[{"kind":"paragraph","start":0,"end":18,"of":null}],"links":[],"units":[{"start":0,"end":14}]},{"id":"b","parent":"a","parent_missing":false,"depth":1,"author":null,"title":null,"posted":null,"edited":null,"score":null,"state":"deleted","kind":"answer","text":"Größe — see\n\nthis","blocks":[{"kind":"quote","start":0,"end":5,"of":{"comment":"a","start":0,"end":5}},{"kind":"paragraph","start":6,"end":17,"of":null}],"links":[{"start":13,"end":17,"url":"https://example.org"}],"units":null}],"warnings":[{"code":"bad_value","message":"m","comment":"b"}]}"#;
+        let line = r#"{"schema":"rejoinder/thread@1","id":"t","source":"x","url":null,"title":"T","article":{"title":"A","url":null,"text":"Ärger text"},"fetched":null,"comments":[{"id":"a","parent":null,"parent_missing":false,"inferred":null,"depth":0,"author":{"name":"N","id":null,"anonymous":false,"badge":"Gold"},"title":null,"posted":"2026-01-02T03:04:05Z","edited":null,"score":{"points":1,"up":null,"down":null,"label":"Insightful"},"state":"live","kind":"comment","text":"Größe matters. No.","blocks":[{"kind":"paragraph","start":0,"end":18,"of":null}],"links":[],"units":[{"start":0,"end":14}]},{"id":"b","parent":"a","parent_missing":false,"inferred":{"by":"mention","score":0.85},"depth":1,"author":null,"title":null,"posted":null,"edited":null,"score":null,"state":"deleted","kind":"answer","text":"Größe — see\n\nthis","blocks":[{"kind":"quote","start":0,"end":5,"of":{"comment":"a","start":0,"end":5}},{"kind":"paragraph","start":6,"end":17,"of":null}],"links":[{"start":13,"end":17,"url":"https://example.org"}],"units":null}],"warnings":[{"code":"bad_value","message":"m","comment":"b"}]}"#;
         let thread = one(line);
         assert_eq!(again(&thread), line);
     }
@@ -222,10 +222,13 @@ mod tests {
     #[test]
     fn bad_values_cost_themselves_alone() {
         let thread = one(
-            r#"{"schema":"rejoinder/thread@1","comments":[{"id":"a","text":"ab","posted":"yesterday","state":"gone","units":[{"start":1,"end":9}],"blocks":[{"kind":"quote","start":0,"end":2,"of":{"comment":"zz","start":0,"end":1}}]}]}"#,
+            r#"{"schema":"rejoinder/thread@1","comments":[{"id":"a","text":"ab","posted":"yesterday","state":"gone","inferred":{"by":"dream","score":1},"units":[{"start":1,"end":9}],"blocks":[{"kind":"quote","start":0,"end":2,"of":{"comment":"zz","start":0,"end":1}}]}]}"#,
         );
         let codes: Vec<_> = thread.warnings.iter().map(|w| w.code.as_ref()).collect();
-        assert_eq!(codes, ["bad_value", "bad_span", "bad_value", "bad_value"]);
+        assert_eq!(
+            codes,
+            ["bad_value", "bad_value", "bad_span", "bad_value", "bad_value"]
+        );
     }
 
     #[test]

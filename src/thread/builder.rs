@@ -1,8 +1,8 @@
 //! Puts a thread together from drafts, whatever state they are in.
 
 use super::{
-    Article, Author, Comment, CommentIdx, CommentKind, Parent, ReplyTree, Score, State, Thread,
-    Warning, codes, quotation,
+    Article, Author, Comment, CommentIdx, CommentKind, Inference, Parent, ReplyTree, Score, State,
+    Thread, Warning, codes, quotation,
 };
 use crate::{span::Span, text::Body};
 use jiff::Timestamp;
@@ -15,6 +15,8 @@ pub struct Draft {
     pub id: String,
     /// What it answers, as the capture says it.
     pub parent: ParentRef,
+    /// See [`Comment::inferred`].
+    pub inferred: Option<Inference>,
     /// See [`Comment::author`].
     pub author: Option<Author>,
     /// See [`Comment::title`].
@@ -360,6 +362,7 @@ impl ThreadBuilder {
             );
             parents[first.get()] = None;
             self.drafts[first.get()].parent = ParentRef::Root;
+            self.drafts[first.get()].inferred = None;
             self.warn(codes::REPLY_CYCLE, message, Some(first));
         }
     }
@@ -373,6 +376,7 @@ fn finish(draft: Draft, id: String, parent: Option<CommentIdx>) -> Comment {
     };
     Comment {
         id,
+        inferred: draft.inferred.filter(|_| parent != Parent::Root),
         parent,
         depth: 0,
         author: draft.author,

@@ -6,6 +6,7 @@
 
 mod author;
 mod builder;
+mod inference;
 mod merge;
 pub mod quotation;
 mod tree;
@@ -14,6 +15,7 @@ pub mod wire;
 
 pub use author::{Author, Identity};
 pub use builder::{Draft, ParentRef, ThreadBuilder};
+pub use inference::{Inference, Sign};
 pub use merge::merge;
 pub use quotation::{Origin, Quotation};
 pub use tree::ReplyTree;
@@ -83,6 +85,8 @@ pub struct Comment {
     pub id: String,
     /// What the comment answers.
     pub parent: Parent,
+    /// How that was found, where the board does not say it.
+    pub inferred: Option<Inference>,
     /// Replies between the comment and the thread's start, counted from 0.
     pub depth: usize,
     /// Who wrote it, if the capture says so.

@@ -91,6 +91,23 @@ fn all_that_is_written_fits_the_schemas() {
     for line in analyses() {
         contract.check("analysis", &line);
     }
+    let corrections = concat!(
+        "{\"thread\":\"t/1\",\"comment\":\"b\",\"stance\":\"agree\",\"by\":\"anna\"}\n",
+        "{\"thread\":\"t/1\",\"unit\":\"a@0-48\",\"basis\":[],\"by\":\"anna\"}\n",
+    );
+    work.write("corrections.jsonl", corrections);
+    let corrected = [
+        "analyze",
+        "-f",
+        "json",
+        "--corrections",
+        "corrections.jsonl",
+        "thread.jsonl",
+    ];
+    for line in work.run(&corrected).ends(0, &[]).lines() {
+        contract.check("analysis", &line);
+        assert_eq!(line["corrections"]["applied"], 2);
+    }
     let texts = "{\"id\":1,\"text\":\"No, the TPM holds it. Did you look?\",\"parent\":\"It leaks.\"}\n{\"id\":2,\"text\":\"\"}\n";
     for arguments in [&["label"][..], &["label", "--explain"]] {
         for line in work.run_on(arguments, texts).ends(0, &[]).lines() {

@@ -3,6 +3,7 @@
 mod analyze;
 mod commands;
 mod contract;
+mod corrections;
 mod entities;
 mod eval;
 mod fetch;

@@ -1,7 +1,7 @@
 //! The JSON of labels: of a unit, of a comment, of a loose text, and the model that gave them.
 
 use crate::{
-    analysis::ModelVersion,
+    analysis::{Analysis, ModelVersion},
     label::{
         Attack, CommentLabels, Explanation, Influence, LooseText, ReplyLabels, Scores, Stance,
         UnitLabels,
@@ -37,6 +37,35 @@ impl<'a> From<&'a ModelVersion> for ModelObject<'a> {
             id: &model.id,
             version: &model.version,
             sha256: &model.sha256,
+        }
+    }
+}
+
+/// The corrections of a file that were put in.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[allow(missing_docs)]
+pub struct CorrectionsObject<'a> {
+    pub sha256: &'a str,
+    pub applied: usize,
+}
+
+/// Who judged a thread.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[allow(missing_docs)]
+pub struct JudgesObject<'a> {
+    pub model: ModelObject<'a>,
+    pub corrections: Option<CorrectionsObject<'a>>,
+}
+
+impl<'a> From<&'a Analysis> for JudgesObject<'a> {
+    fn from(analysis: &'a Analysis) -> Self {
+        let sha256 = analysis.corrections.as_deref();
+        Self {
+            model: (&analysis.model).into(),
+            corrections: sha256.map(|sha256| CorrectionsObject {
+                sha256,
+                applied: analysis.provenance.lines.len(),
+            }),
         }
     }
 }

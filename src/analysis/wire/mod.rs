@@ -13,8 +13,8 @@ pub use people::{ExchangeObject, PersonObject};
 
 pub use entities::{ActorStanceObject, EntityObject, LexiconObject};
 pub use labels::{
-    CommentLabelsObject, ExplanationObject, LabelLine, ModelObject, ScoresObject, TextUnitObject,
-    UnitObject,
+    CommentLabelsObject, CorrectionsObject, ExplanationObject, JudgesObject, LabelLine,
+    ModelObject, ScoresObject, TextUnitObject, UnitObject,
 };
 pub use standing::{ArgumentObject, StandingLine};
 pub use summary::{DerailmentObject, DisputeObject, SentenceObject, SummaryObject};
@@ -22,8 +22,9 @@ pub use summary::{DerailmentObject, DisputeObject, SentenceObject, SummaryObject
 use super::Analysis;
 use crate::{
     argument::{Acceptance, Chain},
+    correct::Whose,
     label::Stance,
-    relate::{Relation, Subtype, Target},
+    relate::{Act, Relation, Subtype, Target},
     span::CodePoints,
     thread::{
         CommentIdx, CommentKind,
@@ -32,6 +33,7 @@ use crate::{
 };
 use labels::{comment_labels, four_decimals, probability, rounded, unit_id, unit_object};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The value of `schema` in an analysis line.
 pub const SCHEMA: &str = "rejoinder/analysis@1";
@@ -42,7 +44,8 @@ pub const SCHEMA: &str = "rejoinder/analysis@1";
 pub struct AnalysisLine<'a> {
     pub schema: &'static str,
     pub thread: ThreadLine,
-    pub model: ModelObject<'a>,
+    #[serde(flatten)]
+    pub judges: JudgesObject<'a>,
     pub units: Vec<ThreadUnitObject<'a>>,
     pub comments: Vec<CommentObject<'a>>,
     pub relations: Vec<RelationObject>,
@@ -67,6 +70,7 @@ pub struct ThreadUnitObject<'a> {
     pub labels: UnitObject<'a>,
     pub standing: Option<&'static str>,
     pub strength: Option<f64>,
+    pub provenance: Whose,
 }
 
 /// What is said of a comment.
@@ -76,6 +80,7 @@ pub struct CommentObject<'a> {
     pub id: &'a str,
     #[serde(flatten)]
     pub labels: CommentLabelsObject<'a>,
+    pub provenance: Whose,
 }
 
 /// A relation between a unit and another, or a comment.
@@ -87,9 +92,11 @@ pub struct RelationObject {
     pub to_kind: &'static str,
     pub kind: &'static str,
     pub subtype: Option<&'static str>,
+    pub act: Option<&'static str>,
     #[serde(serialize_with = "probability")]
     pub score: f32,
     pub evidence: Vec<&'static str>,
+    pub provenance: Whose,
 }
 
 /// A chain.
@@ -128,6 +135,7 @@ pub struct StepObject {
     pub kind: Option<&'static str>,
     pub subtype: Option<&'static str>,
     pub score: Option<f64>,
+    pub provenance: Whose,
 }
 
 /// Counts.
@@ -228,12 +236,17 @@ impl<'a> Names<'a> {
             to_kind,
             kind: relation.kind.as_str(),
             subtype: relation.subtype.map(Subtype::as_str),
+            act: relation.act.map(Act::as_str),
             score: relation.score,
             evidence: relation
                 .evidence
                 .iter()
                 .map(|evidence| evidence.as_str())
                 .collect(),
+            provenance: whose(
+                &self.analysis.provenance.relations,
+                &(relation.from, relation.to),
+            ),
         }
     }
 
@@ -280,6 +293,11 @@ impl<'a> Names<'a> {
             .zip(std::iter::once(None).chain(relations));
         let object = |(&idx, relation): (&CommentIdx, Option<&usize>)| {
             let relation = relation.map(|&at| &self.analysis.relations[at]);
+            let people = &self.analysis.provenance;
+            let mut provenance = relation.map_or_else(Whose::new, |relation| {
+                whose(&people.relations, &(relation.from, relation.to))
+            });
+            provenance.extend(whose(&people.comments, &idx));
             StepObject {
                 comment: self.comment(idx).to_owned(),
                 author: self.author(idx).map(str::to_owned),
@@ -291,6 +309,7 @@ impl<'a> Names<'a> {
                     .and_then(|relation| relation.subtype)
                     .map(Subtype::as_str),
                 score: relation.map(|relation| rounded(relation.score)),
+                provenance,
             }
         };
         steps.map(object).collect()
@@ -313,6 +332,7 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
                 ),
                 standing: standing.map(Acceptance::as_str),
                 strength: strength.map(four_decimals),
+                provenance: whose(&analysis.provenance.units, &at),
             }
         });
         let comments = analysis.thread.iter();
@@ -320,11 +340,12 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
         let comments = comments.map(|(idx, comment)| CommentObject {
             id: &comment.id,
             labels: comment_labels(&analysis.labels.comments[idx.get()], names.points(idx)),
+            provenance: whose(&analysis.provenance.comments, &idx),
         });
         Self {
             schema: SCHEMA,
             thread: ThreadLine::from(&analysis.thread),
-            model: (&analysis.model).into(),
+            judges: analysis.into(),
             units: units.collect(),
             comments: comments.collect(),
             relations: analysis
@@ -347,6 +368,11 @@ impl<'a> From<&'a Analysis> for AnalysisLine<'a> {
             warnings: warning_objects(&analysis.thread, &analysis.warnings),
         }
     }
+}
+
+/// Who judged a thing where it was not the model.
+fn whose<K: Ord>(all: &BTreeMap<K, Whose>, of: &K) -> Whose {
+    all.get(of).cloned().unwrap_or_default()
 }
 
 fn metrics_object(analysis: &Analysis) -> MetricsObject {

@@ -1,6 +1,6 @@
 //! The JSON of `rejoinder standing`: what a semantics says of the arguments of a thread.
 
-use super::{ModelObject, Names, labels::four_decimals};
+use super::{JudgesObject, Names, labels::four_decimals};
 use crate::{
     analysis::Analysis,
     argument::{Acceptance, Verdict},
@@ -17,7 +17,8 @@ pub struct StandingLine<'a> {
     pub arguments: Vec<ArgumentObject>,
     pub extensions: Vec<Vec<String>>,
     pub complete: bool,
-    pub model: ModelObject<'a>,
+    #[serde(flatten)]
+    pub judges: JudgesObject<'a>,
 }
 
 /// An argument.
@@ -55,7 +56,7 @@ impl<'a> StandingLine<'a> {
             arguments: arguments.collect(),
             extensions: verdict.extensions.iter().map(named).collect(),
             complete: verdict.complete,
-            model: (&analysis.model).into(),
+            judges: analysis.into(),
         }
     }
 }

@@ -124,7 +124,11 @@ impl Writer<'_> {
             words => format!(" in {}", count(words, "word")),
         };
         let sum = clipped_sum(&model.sha256);
-        format!("{facts} · model {} {} ({sum})", model.id, model.version)
+        facts += &format!(" · model {} {} ({sum})", model.id, model.version);
+        match self.analysis.corrected() {
+            Some(corrected) => format!("{facts} · {corrected}"),
+            None => facts,
+        }
     }
 
     fn entry(&self, unit: usize) -> Entry {

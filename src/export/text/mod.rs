@@ -157,6 +157,7 @@ impl<'a> Report<'a> {
                 model.version,
                 clipped_sum(&model.sha256)
             ),
+            self.analysis.corrected().unwrap_or_default(),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         self.paragraph(0, &facts.join(" · "))
@@ -238,9 +239,14 @@ impl<'a> Report<'a> {
         }
         let depth = self.analysis.thread.comment(idx).depth;
         let deep = (depth > MAX_INDENT).then(|| format!("depth {depth}"));
+        let people = self.analysis.provenance.of_comment(idx, units);
+        let people = people
+            .into_iter()
+            .map(|name| format!("(by {})", one_line(name)));
         words
             .into_iter()
             .map(str::to_owned)
+            .chain(people)
             .chain(deep)
             .collect::<Vec<_>>()
             .join(" ")

@@ -261,11 +261,14 @@ fn by_author(drafts: &mut [Draft], quotes: &[Vec<Quote>], open: &[bool], partial
             .rev()
             .find_map(|quote| quote.author.as_deref());
         if let Some(line) = named.filter(|_| open[at] && draft.parent == ParentRef::Root) {
-            draft.parent = match names_in(line).find_map(|name| latest.get(&name)) {
-                _ if partial => ParentRef::Missing { id: None, depth: 0 },
-                Some(id) => ParentRef::Id(id.clone()),
-                None => ParentRef::Root,
-            };
+            match names_in(line).find_map(|name| latest.get(&name)) {
+                _ if partial => draft.parent = ParentRef::Missing { id: None, depth: 0 },
+                Some(id) => {
+                    draft.parent = ParentRef::Id(id.clone());
+                    draft.inferred = Some(inferred::LATEST_OF_QUOTED);
+                }
+                None => {}
+            }
         }
         if let Some(name) = name_of(draft).filter(|_| !draft.id.is_empty()) {
             latest.insert(name, draft.id.clone());

@@ -1,7 +1,14 @@
 //! Small threads whose parents their words show.
 
 use super::*;
-use crate::{text::plain, thread::Author};
+use crate::{
+    pipeline,
+    source::threading::subject_key,
+    text::plain,
+    thread::{Article, Author, Comment, CommentIdx, Parent, Thread},
+};
+use serde_json::Value;
+use std::{io::Read as _, path::Path};
 
 fn draft(at: usize, author: &str, text: &str) -> Draft {
     Draft {
@@ -128,4 +135,149 @@ fn times_say_what_was_written_before() {
     let warnings = builder.build().warnings;
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].message.contains("in 1 it is"), "{warnings:?}");
+}
+
+/// How many parents a sign finds, and how many of these are right.
+type Shares = BTreeMap<String, (usize, usize)>;
+
+fn count(shares: &mut Shares, sign: &str, is_right: bool) {
+    let (all, right) = shares.entry(sign.to_owned()).or_default();
+    *all += 1;
+    *right += usize::from(is_right);
+}
+
+/// Counts the parents that each sign finds in a thread of which the board states the parents.
+fn tally(thread: &Thread, shares: &mut Shares) {
+    let drafts = thread.iter().map(|(idx, comment)| Draft {
+        id: idx.get().to_string(),
+        author: comment.author.clone(),
+        posted: comment.posted,
+        body: comment.body.clone(),
+        ..Draft::default()
+    });
+    let mut drafts: Vec<Draft> = drafts.collect();
+    let article = thread
+        .article
+        .as_ref()
+        .and_then(|article| article.text.as_deref());
+    parents(&mut drafts, article, |_| true, |_, _| true);
+    let subject = |comment: &Comment| comment.title.as_deref().map(subject_key);
+    let mut of_subject: HashMap<String, CommentIdx> = HashMap::new();
+    let mut of_author: HashMap<&str, CommentIdx> = HashMap::new();
+    let name = |at: CommentIdx| {
+        let author = thread.comment(at).author.as_ref();
+        author.map(|author| author.name.as_str())
+    };
+    for ((idx, comment), draft) in thread.iter().zip(&drafts) {
+        // Where no parent is stated, on many boards nobody knows which would be right.
+        if let Parent::Known(stated) = comment.parent {
+            if let Some(Inference { by, score }) = draft.inferred {
+                let found = ParentRef::Id(stated.get().to_string());
+                let sign = format!("{} {score}", by.as_str());
+                count(shares, &sign, found == draft.parent);
+            }
+            let latest = name(stated).and_then(|name| of_author.get(name).copied());
+            if let Some(latest) = latest {
+                if quotations(&comment.body).next().is_some() {
+                    count(shares, "latest of the author quoted", latest == stated);
+                }
+                if comment.body.text.starts_with(AT) {
+                    count(shares, "latest of the author named", latest == stated);
+                }
+            }
+            if let Some(subject) = subject(comment).filter(|subject| !subject.is_empty())
+                && let Some(first) = of_subject.get(&subject)
+            {
+                count(shares, "first of the subject", *first == stated);
+            }
+        }
+        if let Some(subject) = subject(comment) {
+            of_subject.entry(subject).or_insert(idx);
+        }
+        if let Some(name) = name(idx) {
+            of_author.insert(name, idx);
+        }
+    }
+}
+
+/// Threads with labels of the blogs whose pages have reply links.
+fn labeled(path: &Path) -> Vec<Thread> {
+    let Ok(file) = std::fs::File::open(path) else {
+        return Vec::new();
+    };
+    let mut lines = String::new();
+    flate2::read::GzDecoder::new(file)
+        .read_to_string(&mut lines)
+        .unwrap();
+    let lines = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let with_links = lines.filter(|line| line["source"] != "schneier");
+    let thread = |line: Value| {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let source = text(&line["source"]).unwrap_or_default();
+        let mut builder = ThreadBuilder::new(source, "thread");
+        builder.article(Some(Article {
+            text: text(&line["intro"]),
+            ..Article::default()
+        }));
+        for comment in line["comments"].as_array().into_iter().flatten() {
+            let name = text(&comment["author"]);
+            builder.push(Draft {
+                id: comment["id"].to_string(),
+                parent: match &comment["parent"] {
+                    Value::Null => ParentRef::Root,
+                    parent => ParentRef::Id(parent.to_string()),
+                },
+                author: name.map(|name| Author {
+                    name,
+                    ..Author::default()
+                }),
+                body: plain::body(comment["text"].as_str().unwrap_or_default()),
+                ..Draft::default()
+            });
+        }
+        builder.build()
+    };
+    with_links.map(thread).collect()
+}
+
+/// `cargo test --lib inferred::tests::shares -- --nocapture` prints the table of docs/evaluation.md.
+#[test]
+fn shares() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if !shared.is_dir() {
+        eprintln!("SKIPPED: no real captures at ../shared");
+        return;
+    }
+    let captures = shared.join("fixtures").display().to_string();
+    let read = |input| pipeline::Reader::default().read(&input);
+    let inputs = pipeline::expand(&[captures]).into_iter().flatten();
+    let captures = inputs.flat_map(read).filter_map(|read| match read {
+        Ok(pipeline::Read::Thread { thread, .. }) => Some(*thread),
+        _ => None,
+    });
+    let mut boards: BTreeMap<String, Shares> = BTreeMap::new();
+    for thread in captures.chain(labeled(&shared.join("datasets/secblogs_train.jsonl.gz"))) {
+        let states_parents = thread
+            .comments
+            .iter()
+            .all(|comment| comment.inferred.is_none())
+            && thread.comments.iter().any(|comment| comment.depth > 0);
+        if states_parents {
+            tally(&thread, boards.entry(thread.source.clone()).or_default());
+        }
+    }
+    let mut total = Shares::new();
+    for (board, shares) in &boards {
+        for (sign, (all, right)) in shares {
+            eprintln!("{board:20} {sign:30} {right:5} of {all:5}");
+            let (sum, sum_right) = total.entry(sign.clone()).or_default();
+            *sum += all;
+            *sum_right += right;
+        }
+    }
+    for (sign, (all, right)) in &total {
+        eprintln!("{:20} {sign:30} {right:5} of {all:5}", "all");
+    }
 }

@@ -3,6 +3,7 @@
 use super::{
     super::{
         Threads,
+        inferred::FIRST_OF_SUBJECT,
         threading::{self, Above, Group, Link},
     },
     Letter,
@@ -110,7 +111,9 @@ impl Assembler {
             let idx = Some(CommentIdx::new(place));
             let parent = match &self.above[at] {
                 Above::Nothing => ParentRef::Root,
-                Above::Message(above) => ParentRef::Id(self.ids[*above].clone()),
+                Above::Message(above) | Above::First(above) => {
+                    ParentRef::Id(self.ids[*above].clone())
+                }
                 Above::Ghost(id) => ParentRef::Id(id.clone()),
             };
             if self.copies[at] > 1 {
@@ -120,7 +123,14 @@ impl Assembler {
                 );
                 builder.warn(codes::DUPLICATE_ID, message, idx);
             }
-            push(&mut builder, letter, self.ids[at].clone(), parent, idx);
+            let is_guess = matches!(self.above[at], Above::First(_));
+            let place = Draft {
+                id: self.ids[at].clone(),
+                parent,
+                inferred: is_guess.then_some(FIRST_OF_SUBJECT),
+                ..Draft::default()
+            };
+            push(&mut builder, letter, place, idx);
         }
         builder.build()
     }
@@ -162,10 +172,10 @@ fn link(letter: &mut Letter) -> Link {
 pub(in super::super) fn push(
     builder: &mut ThreadBuilder,
     letter: Letter,
-    id: String,
-    parent: ParentRef,
+    place: Draft,
     idx: Option<CommentIdx>,
 ) {
+    let id = &place.id;
     let (body, flattened) = letter.content.body();
     for (code, message) in letter.odd {
         builder.warn(code, format!("message `{id}`: {message}"), idx);
@@ -175,12 +185,10 @@ pub(in super::super) fn push(
         builder.warn(codes::GUESSED_STRUCTURE, message, idx);
     }
     builder.push(Draft {
-        id,
-        parent,
         author: letter.author,
         title: letter.subject,
         posted: letter.posted,
         body,
-        ..Draft::default()
+        ..place
     });
 }

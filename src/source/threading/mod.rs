@@ -5,7 +5,7 @@
 //! message in another order; messages that answer one message outside the archive stay together; and a reference that names a
 //! message outside the archive leads on to what that message answers, if another one's references tell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a message says of its place.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +27,10 @@ pub(super) struct Link {
 pub(super) enum Above {
     /// Nothing.
     Nothing,
-    /// The message at this place.
+    /// The message at this place, which it names.
     Message(usize),
+    /// The message at this place, since it was the first of its subject.
+    First(usize),
     /// A message that is not in the archive.
     Ghost(String),
 }
@@ -103,6 +105,8 @@ struct Forest<'a> {
     names: Vec<&'a str>,
     messages: usize,
     parents: Vec<Option<usize>>,
+    /// Messages whose parents only their subjects show.
+    by_subject: HashSet<usize>,
     sets: Sets,
 }
 
@@ -126,6 +130,7 @@ impl<'a> Forest<'a> {
             places,
             messages: links.len(),
             parents: vec![None; names.len()],
+            by_subject: HashSet::new(),
             sets: Sets::new(names.len()),
             names,
         }
@@ -221,6 +226,7 @@ impl<'a> Forest<'a> {
             let alone = self.parents[at].is_none_or(|above| !self.is_message(above));
             if alone && oldest != at && !self.is_below(oldest, at) {
                 self.link(at, oldest);
+                self.by_subject.insert(at);
             }
         }
     }
@@ -246,6 +252,7 @@ impl<'a> Forest<'a> {
         let above: Vec<_> = (0..self.messages)
             .map(|at| match self.parents[at] {
                 None => Above::Nothing,
+                Some(parent) if self.by_subject.contains(&at) => Above::First(parent),
                 Some(parent) if self.is_message(parent) => Above::Message(parent),
                 Some(ghost) => Above::Ghost(self.names[ghost].to_owned()),
             })

@@ -99,7 +99,7 @@ fn subjects_are_a_last_resort() {
         link("e", "", "", ""),
     ];
     let (above, groups) = thread(&links, true);
-    assert_eq!(above, [Nothing, Message(0), Message(0), Nothing, Nothing]);
+    assert_eq!(above, [Nothing, First(0), First(0), Nothing, Nothing]);
     assert_eq!(groups.len(), 3);
     let (above, _) = thread(&links, false);
     assert_eq!(above[..3], [Nothing, Nothing, Ghost("gone".into())]);
@@ -108,7 +108,7 @@ fn subjects_are_a_last_resort() {
 #[test]
 fn a_reply_before_its_parent_makes_no_circle_by_its_subject() {
     let links = [link("b", "a", "", "Rotate"), link("a", "", "", "Rotate")];
-    assert_eq!(thread(&links, true).0, [Message(1), Nothing]);
+    assert_eq!(thread(&links, true).0, [First(1), Nothing]);
 }
 
 #[test]

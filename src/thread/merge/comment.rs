@@ -1,7 +1,7 @@
 //! What two captures of one comment say together.
 
 use super::{Age, Entry, Link, is_gone, is_stub};
-use crate::thread::{Author, CommentKind, Draft, Score};
+use crate::thread::{Author, CommentKind, Draft, Inference, Score};
 
 impl Entry {
     /// Takes in what a capture of this age says about the comment; whether it disagrees on what the comment
@@ -9,7 +9,7 @@ impl Entry {
     pub(super) fn take(&mut self, draft: Draft, link: Link, capture: usize, age: Age) -> bool {
         self.captures.push(capture);
         let is_newer = age >= self.age;
-        let conflict = self.relink(link, is_newer);
+        let (conflict, inferred) = self.relink(link, draft.inferred, is_newer);
         let before = std::mem::take(&mut self.draft);
         // A stub says nothing about a comment that is known, however new it is.
         let takes_over = match (is_stub(before.state), is_stub(draft.state)) {
@@ -32,26 +32,38 @@ impl Entry {
         self.lost |= is_gone(now.state) && !is_gone(other.state) && !other.body.text.is_empty();
         self.lost &= is_gone(now.state);
         fill(&mut now, other);
-        self.draft = now;
+        self.draft = Draft { inferred, ..now };
         conflict
     }
 
-    /// Keeps what says more about the comment's parent, and of two parents that of the newer capture.
-    fn relink(&mut self, link: Link, is_newer: bool) -> bool {
-        const fn says(link: &Link) -> u8 {
-            match link {
-                Link::Root => 0,
-                Link::Missing(None, _) => 1,
-                Link::Missing(Some(_), _) => 2,
-                Link::Slot(_) => 3,
+    /// Keeps what says more about the comment's parent, and of two parents that of the newer capture; gives
+    /// whether both name one and disagree, and how the one kept was found.
+    fn relink(
+        &mut self,
+        link: Link,
+        inferred: Option<Inference>,
+        is_newer: bool,
+    ) -> (bool, Option<Inference>) {
+        /// A parent that is named.
+        const NAMED: u8 = 3;
+        const fn says(link: &Link, inferred: Option<Inference>) -> u8 {
+            match (link, inferred) {
+                (Link::Root, _) => 0,
+                (Link::Missing(None, _), _) => 1,
+                (Link::Missing(Some(_), _), _) => 2,
+                (Link::Slot(_), Some(_)) => NAMED,
+                // What the board states is surer than what words show.
+                (Link::Slot(_), None) => NAMED + 1,
             }
         }
-        let (before, now) = (says(&self.link), says(&link));
-        let conflict = before == 3 && now == 3 && self.link != link;
+        let before = says(&self.link, self.draft.inferred);
+        let now = says(&link, inferred);
+        let conflict = before >= NAMED && before == now && self.link != link;
         if now > before || (now == before && is_newer) {
             self.link = link;
+            return (conflict, inferred);
         }
-        conflict
+        (conflict, self.draft.inferred)
     }
 }
 

@@ -360,6 +360,7 @@ fn draft(comment: Comment) -> Draft {
     Draft {
         id: comment.id,
         parent: ParentRef::Root,
+        inferred: comment.inferred,
         author: comment.author,
         title: comment.title,
         posted: comment.posted,

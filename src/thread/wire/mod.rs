@@ -69,6 +69,8 @@ pub struct CommentObject {
     pub parent: Option<String>,
     #[serde(default, deserialize_with = "null_as_default")]
     pub parent_missing: bool,
+    #[serde(default)]
+    pub inferred: Option<InferenceObject>,
     #[serde(default, deserialize_with = "null_as_default")]
     pub depth: usize,
     #[serde(default)]
@@ -107,6 +109,14 @@ pub struct AuthorObject {
     pub anonymous: bool,
     #[serde(default)]
     pub badge: Option<String>,
+}
+
+/// How a parent was found that the board does not state.
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct InferenceObject {
+    pub by: String,
+    pub score: f64,
 }
 
 /// What readers voted.

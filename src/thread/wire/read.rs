@@ -1,12 +1,12 @@
 //! From the JSON form of a thread to the thread.
 
-use super::{BlockObject, CommentObject, LinkObject, OriginObject, ThreadLine};
+use super::{BlockObject, CommentObject, InferenceObject, LinkObject, OriginObject, ThreadLine};
 use crate::{
     span::{CodePoints, Span},
     text::{Block, BlockKind, Body, Link, plain},
     thread::{
-        Article, Author, CommentIdx, CommentKind, Draft, Origin, ParentRef, Quotation, Score,
-        State, Thread, ThreadBuilder, Warning, codes,
+        Article, Author, CommentIdx, CommentKind, Draft, Inference, Origin, ParentRef, Quotation,
+        Score, Sign, State, Thread, ThreadBuilder, Warning, codes,
     },
 };
 use jiff::Timestamp;
@@ -86,6 +86,9 @@ impl Reader {
             (Some(id), false) => ParentRef::Id(id),
             (None, false) => ParentRef::Root,
         };
+        let inferred = comment
+            .inferred
+            .and_then(|object| inference(&object, idx, builder));
         let points = &self.points[idx.get()];
         let settled = !comment.blocks.is_empty();
         let body = if settled {
@@ -105,6 +108,7 @@ impl Reader {
         Draft {
             id: comment.id,
             parent,
+            inferred,
             author: comment.author.map(|author| Author {
                 name: author.name.unwrap_or_default(),
                 id: author.id,
@@ -225,6 +229,26 @@ impl Reader {
             });
         }
     }
+}
+
+/// How a parent was found; nothing where the sign is unknown or the score is no share.
+fn inference(
+    object: &InferenceObject,
+    idx: CommentIdx,
+    builder: &mut ThreadBuilder,
+) -> Option<Inference> {
+    let by = Sign::from_name(&object.by);
+    if let Some(by) = by
+        && (0.0..=1.0).contains(&object.score)
+    {
+        let score = object.score as f32;
+        return Some(Inference { by, score });
+    }
+    let (by, score) = (&object.by, object.score);
+    let message =
+        format!("`inferred` has an unknown sign or score, {by:?} and {score}; it was left out");
+    builder.warn(codes::BAD_VALUE, message, Some(idx));
+    None
 }
 
 /// The byte span of a range of code points that lies inside the text.

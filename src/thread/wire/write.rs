@@ -1,8 +1,8 @@
 //! From a thread to its JSON form.
 
 use super::{
-    ArticleObject, AuthorObject, BlockObject, CommentObject, LinkObject, OriginObject, SCHEMA,
-    ScoreObject, SpanObject, ThreadLine, WarningObject,
+    ArticleObject, AuthorObject, BlockObject, CommentObject, InferenceObject, LinkObject,
+    OriginObject, SCHEMA, ScoreObject, SpanObject, ThreadLine, WarningObject,
 };
 use crate::{
     span::{CodePoints, Span},
@@ -95,6 +95,11 @@ fn comment_object(thread: &Thread, comment: &Comment, points: &CodePoints) -> Co
         id: comment.id.clone(),
         parent,
         parent_missing,
+        inferred: comment.inferred.map(|inferred| InferenceObject {
+            by: inferred.by.as_str().to_owned(),
+            // Two decimals are all that is known; as `f32` they would be written with more.
+            score: (f64::from(inferred.score) * 100.0).round() / 100.0,
+        }),
         depth: comment.depth,
         author: comment.author.as_ref().map(|author| AuthorObject {
             name: Some(author.name.clone()),
