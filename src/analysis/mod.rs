@@ -1,5 +1,7 @@
 //! Everything that is said of one thread, in one value.
 
+#[cfg(test)]
+mod corrected;
 pub mod wire;
 
 use crate::{

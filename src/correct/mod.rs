@@ -7,8 +7,6 @@
 
 mod apply;
 mod read;
-#[cfg(test)]
-mod tests;
 
 pub use apply::{Provenance, Whose};
 pub use read::read;

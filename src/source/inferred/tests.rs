@@ -2,13 +2,15 @@
 
 use super::*;
 use crate::{
-    pipeline,
-    source::threading::subject_key,
+    source::{HEAD, detect, threading::subject_key},
     text::plain,
     thread::{Article, Author, Comment, CommentIdx, Parent, Thread},
 };
 use serde_json::Value;
-use std::{io::Read as _, path::Path};
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
 fn draft(at: usize, author: &str, text: &str) -> Draft {
     Draft {
@@ -200,6 +202,28 @@ fn tally(thread: &Thread, shares: &mut Shares) {
     }
 }
 
+/// The files below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut open = vec![folder.to_owned()];
+    let mut found = Vec::new();
+    while let Some(path) = open.pop() {
+        match std::fs::read_dir(&path) {
+            Ok(entries) => open.extend(entries.map(|entry| entry.unwrap().path())),
+            Err(_) => found.push(path),
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The threads of a file that some source knows.
+fn captured(path: &Path) -> Vec<Thread> {
+    let bytes = std::fs::read(path).unwrap();
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let threads = detect(head).map(|source| source.threads(Box::new(&bytes[..])));
+    threads.into_iter().flatten().flatten().collect()
+}
+
 /// Threads with labels of the blogs whose pages have reply links.
 fn labeled(path: &Path) -> Vec<Thread> {
     let Ok(file) = std::fs::File::open(path) else {
@@ -250,13 +274,8 @@ fn shares() {
         eprintln!("SKIPPED: no real captures at ../shared");
         return;
     }
-    let captures = shared.join("fixtures").display().to_string();
-    let read = |input| pipeline::Reader::default().read(&input);
-    let inputs = pipeline::expand(&[captures]).into_iter().flatten();
-    let captures = inputs.flat_map(read).filter_map(|read| match read {
-        Ok(pipeline::Read::Thread { thread, .. }) => Some(*thread),
-        _ => None,
-    });
+    let captures = files(&shared.join("fixtures"));
+    let captures = captures.iter().flat_map(|path| captured(path));
     let mut boards: BTreeMap<String, Shares> = BTreeMap::new();
     for thread in captures.chain(labeled(&shared.join("datasets/secblogs_train.jsonl.gz"))) {
         let states_parents = thread

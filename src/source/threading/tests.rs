@@ -108,7 +108,7 @@ fn subjects_are_a_last_resort() {
 #[test]
 fn a_reply_before_its_parent_makes_no_circle_by_its_subject() {
     let links = [link("b", "a", "", "Rotate"), link("a", "", "", "Rotate")];
-    assert_eq!(thread(&links, true).0, [First(1), Nothing]);
+    assert_eq!(thread(&links, true).0, [Message(1), Nothing]);
 }
 
 #[test]

@@ -1,10 +1,13 @@
+//! What corrections by people make of an analysis.
+
 use super::*;
 use crate::{
-    analysis::{Analysis, How},
+    correct::read,
+    label::{Attack, Basis, Role, probability},
     model::marked::Marked,
-    relate::Target,
+    relate::{Kind, Subtype, Target},
     text::plain,
-    thread::{CommentIdx, Draft, ParentRef, Thread, ThreadBuilder},
+    thread::{CommentIdx, Draft, ParentRef, ThreadBuilder},
 };
 
 fn thread() -> Thread {
@@ -50,7 +53,7 @@ fn labels_of_a_person_are_certain_and_replace_their_set() {
     );
     assert_eq!(labels.basis, [Basis::Technical, Basis::Evidence]);
     assert_eq!(labels.sarcasm, before.labels.units[0].sarcasm);
-    let score = |name: &str| crate::label::probability(&labels.scores, name);
+    let score = |name: &str| probability(&labels.scores, name);
     assert_eq!(
         (score("premise"), score("claim"), score("technical")),
         (1.0, 0.0, 1.0)
