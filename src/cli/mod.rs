@@ -11,6 +11,7 @@ mod generate;
 mod input;
 mod label;
 mod list;
+mod llm;
 mod message;
 mod output;
 mod parse;
