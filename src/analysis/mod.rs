@@ -12,7 +12,7 @@ use crate::{
     model::{Model, ModelInfo},
     relate::{Relation, relate},
     segment::{self, Unit},
-    summary::{self, Material, Summary, summarize},
+    summary::{self, Brief, Material, Summary, summarize},
     thread::{CommentKind, Thread, Warning, codes},
 };
 
@@ -188,13 +188,22 @@ impl Analysis {
         if words == self.summary.limit {
             return self.summary.clone();
         }
-        let material = Material {
+        summarize(self.material(), words)
+    }
+
+    /// What a writer of prose is given of a summary of this thread, and is checked by.
+    #[must_use]
+    pub fn brief(&self, summary: &Summary) -> Brief<'_> {
+        Brief::new(self.material(), summary)
+    }
+
+    fn material(&self) -> Material<'_> {
+        Material {
             thread: &self.thread,
             units: &self.units,
             labels: &self.labels,
             relations: &self.relations,
-        };
-        summarize(material, words)
+        }
     }
 
     /// How many corrections people made, and who; nothing where there are none.

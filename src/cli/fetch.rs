@@ -57,7 +57,7 @@ standard output as `rejoinder parse` writes them. Interrupted, the same command 
 
 Exit codes: 0 all was had, 1 something is missing, 2 nothing was had.";
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().map_err(|_| "it is no number".to_owned())?;
     Duration::try_from_secs_f64(seconds).map_err(|_| "it is no time in seconds".to_owned())
 }

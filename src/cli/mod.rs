@@ -12,6 +12,7 @@ mod input;
 mod judges;
 mod label;
 mod list;
+mod llm;
 mod message;
 mod output;
 mod parse;

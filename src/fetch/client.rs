@@ -98,26 +98,9 @@ impl Client {
             let remedy = "use letters, digits and marks of ASCII alone";
             return Err(Error::new(ErrorKind::Malformed, cause).remedy(remedy));
         }
-        // Fails where the program that uses this library has chosen another provider: then that is used.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let checked = Arc::new(Checked::default());
-        let http = blocking::Client::builder()
-            .dns_resolver(Arc::clone(&checked))
-            // Each hop is checked, counted and recorded like any other request.
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            // A proxy would resolve names by itself, unchecked.
-            .no_proxy()
-            .referer(false)
-            .http1_only()
-            .connect_timeout(options.timeout)
-            .timeout(options.timeout)
-            .build()
-            .map_err(|error| {
-                let cause = format!("no secure connections can be made: {}", chain(&error));
-                Error::new(ErrorKind::Io, cause)
-                    .remedy("install the certificates of the system (package ca-certificates)")
-            })?;
+        let http = builder(options.timeout).dns_resolver(Arc::clone(&checked));
+        let http = http.build().map_err(no_connections)?;
         Ok(Self {
             http,
             checked,
@@ -155,7 +138,13 @@ impl Client {
             from: response.remote_addr().map(|address| address.ip()),
             sent: sent(url, &headers),
         };
-        answer.cut = self.read(response, started, &mut answer.body);
+        answer.cut = read(
+            response,
+            self.max_size,
+            started,
+            self.timeout,
+            &mut answer.body,
+        );
         Ok(answer)
     }
 
@@ -173,29 +162,57 @@ impl Client {
         }
         headers
     }
+}
 
-    /// Reads the body up to the limits of size and time, and says which one it met.
-    fn read(&self, mut from: impl Read, started: Instant, body: &mut Vec<u8>) -> Option<Cut> {
-        let mut chunk = [0; 16 * 1024];
-        loop {
-            match from.read(&mut chunk) {
-                Ok(0) => return None,
-                Ok(count) => {
-                    let room = self.max_size.saturating_sub(body.len() as u64);
-                    let count_fit = count.min(usize::try_from(room).unwrap_or(usize::MAX));
-                    body.extend(chunk.iter().take(count_fit));
-                    if count_fit < count {
-                        return Some(Cut::Length);
-                    }
+/// What makes requests that go to the named host, once, and take no longer than `timeout` for each step.
+pub(super) fn builder(timeout: Duration) -> blocking::ClientBuilder {
+    // Fails where the program that uses this library has chosen another provider: then that is used.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    blocking::Client::builder()
+        // Each hop is checked, counted and recorded like any other request.
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        // A proxy would resolve names by itself, unchecked.
+        .no_proxy()
+        .referer(false)
+        .http1_only()
+        .connect_timeout(timeout)
+        .timeout(timeout)
+}
+
+pub(super) fn no_connections(error: reqwest::Error) -> Error {
+    let cause = format!("no secure connections can be made: {}", chain(&error));
+    Error::new(ErrorKind::Io, cause)
+        .remedy("install the certificates of the system (package ca-certificates)")
+}
+
+/// Reads a body up to the limits of size and time, and says which one it met.
+pub(super) fn read(
+    mut from: impl Read,
+    max_size: u64,
+    started: Instant,
+    timeout: Duration,
+    body: &mut Vec<u8>,
+) -> Option<Cut> {
+    let mut chunk = [0; 16 * 1024];
+    loop {
+        match from.read(&mut chunk) {
+            Ok(0) => return None,
+            Ok(count) => {
+                let room = max_size.saturating_sub(body.len() as u64);
+                let count_fit = count.min(usize::try_from(room).unwrap_or(usize::MAX));
+                body.extend(chunk.iter().take(count_fit));
+                if count_fit < count {
+                    return Some(Cut::Length);
                 }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(_) if started.elapsed() >= self.timeout => return Some(Cut::Time),
-                Err(_) => return Some(Cut::Disconnect),
             }
-            // The client's own limit is for each read: a host that sends byte by byte never meets it.
-            if started.elapsed() >= self.timeout {
-                return Some(Cut::Time);
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) if started.elapsed() >= timeout => return Some(Cut::Time),
+            Err(_) => return Some(Cut::Disconnect),
+        }
+        // The client's own limit is for each read: a host that sends byte by byte never meets it.
+        if started.elapsed() >= timeout {
+            return Some(Cut::Time);
         }
     }
 }
@@ -232,7 +249,7 @@ fn sent(url: &Url, headers: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// An error with all that led to it.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

@@ -5,10 +5,12 @@
 //! ever sends GET: it does not log in, post or vote.
 //!
 //! [`BOARDS`] know what a page asks for next. `robots` says whether a host may be asked, `gate` when, and
-//! `address` which machines may be connected to at all; `crawl` holds these together.
+//! `address` which machines may be connected to at all; `crawl` holds these together. [`Chat`] is no part of a
+//! crawl: it asks the language model that the user names.
 
 mod address;
 mod boards;
+mod chat;
 mod client;
 mod crawl;
 mod frontier;
@@ -22,6 +24,7 @@ use jiff::Timestamp;
 use std::time::Duration;
 
 pub use boards::{BOARDS, Next, Paging, Step, plan};
+pub use chat::Chat;
 pub use crawl::crawl;
 pub use page::{Link, Page};
 pub use report::{Missing, Progress, Report, State, Wanted};

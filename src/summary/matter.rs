@@ -37,7 +37,7 @@ const DEEPEST: usize = 10;
 const TAKEN_UP: f64 = 0.25;
 
 /// Words that turn a statement into its opposite.
-const NEGATIONS: &[&str] = &[
+pub(super) const NEGATIONS: &[&str] = &[
     "cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "without",
 ];
 

@@ -2,7 +2,8 @@
 //! is fought over, what was asked and cited, and where it turned on persons.
 //!
 //! A summary is an extract: it holds numbers of units and no words of its own, and each count in it is
-//! one of the argument graph. `docs/summaries.md` tells the method and what its constants rest on.
+//! one of the argument graph. Prose about it is written by others, and `prose` says which of its sentences
+//! the extract supports. `docs/summaries.md` tells the method and what its constants rest on.
 
 mod contest;
 mod cover;
@@ -11,6 +12,7 @@ mod duplicates;
 mod matter;
 mod page;
 mod points;
+mod prose;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +29,8 @@ use derail::derailments;
 use duplicates::Groups;
 use matter::Matter;
 use page::Page;
+
+pub use prose::{Brief, Dropped, INSTRUCTIONS, Prose, Reason, Told};
 
 /// Words that a summary has at most where nothing else is asked for.
 pub const WORDS: usize = 200;

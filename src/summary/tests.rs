@@ -1,6 +1,7 @@
 //! What summaries show of threads whose labels are marked in their words.
 
 mod choice;
+mod prose;
 
 use super::*;
 use crate::{

@@ -11,6 +11,7 @@ mod hostile;
 mod inputs;
 mod label;
 mod parse;
+mod prose;
 #[allow(dead_code, reason = "the tests of crawls use more of it")]
 #[path = "../fetch/server.rs"]
 mod server;

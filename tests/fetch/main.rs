@@ -5,6 +5,10 @@ mod boards;
 mod limits;
 mod place;
 mod resume;
+#[expect(
+    dead_code,
+    reason = "tests of language models read the bodies of requests"
+)]
 mod server;
 mod trouble;
 mod warc;

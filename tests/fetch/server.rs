@@ -1,7 +1,7 @@
 //! A small HTTP server that answers as it is told and notes what it was asked.
 
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
@@ -25,11 +25,12 @@ pub(crate) struct Reply {
     pub(crate) chunked: bool,
 }
 
-/// A request: its path with parameters, and its head.
+/// A request: its path with parameters, its head and its body.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) head: String,
+    pub(crate) body: String,
     /// Requests before this one.
     pub(crate) before: usize,
 }
@@ -123,13 +124,25 @@ fn serve(
     let mut head = String::new();
     while reader.read_line(&mut head)? > 2 {}
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    assert!(head.starts_with("GET "), "only GET is ever sent: {head}");
+    // Nothing is posted but to a language model that the user named.
+    let is_chat = head.starts_with("POST ") && path.ends_with("/chat/completions");
+    assert!(head.starts_with("GET ") || is_chat, "{head}");
+    let lower = head.to_lowercase();
+    let length = lower.split("content-length: ").nth(1);
+    let length = length.and_then(|rest| rest.split('\r').next()?.parse().ok());
+    let mut body = String::new();
+    reader.take(length.unwrap_or(0)).read_to_string(&mut body)?;
     let before = {
         let mut asked = asked.lock().unwrap();
         asked.push(path.clone());
         asked.len() - 1
     };
-    let reply = answer(&Request { path, head, before });
+    let reply = answer(&Request {
+        path,
+        head,
+        body,
+        before,
+    });
     let mut out = format!("HTTP/1.1 {} x\r\nConnection: close\r\n", reply.status);
     for (name, value) in &reply.headers {
         out += &format!("{name}: {value}\r\n");

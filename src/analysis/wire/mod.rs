@@ -6,6 +6,7 @@
 mod entities;
 mod labels;
 mod people;
+mod prose;
 mod standing;
 mod summary;
 
@@ -16,6 +17,7 @@ pub use labels::{
     CommentLabelsObject, CorrectionsObject, ExplanationObject, JudgesObject, LabelLine,
     ModelObject, ScoresObject, TextUnitObject, UnitObject,
 };
+pub use prose::{DroppedObject, ProseObject, ToldObject};
 pub use standing::{ArgumentObject, StandingLine};
 pub use summary::{DerailmentObject, DisputeObject, SentenceObject, SummaryObject};
 

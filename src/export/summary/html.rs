@@ -1,6 +1,6 @@
 //! A summary as HTML: an `article` for each thread, with no scripts, pictures or links.
 
-use super::{Entry, Mark, Report};
+use super::{Account, Entry, IN_PROSE, Mark, Report};
 use std::io::{Result, Write};
 
 /// The beginning of a page of summaries. HTML lets the tags of its head and body be left out
@@ -21,6 +21,9 @@ small { color: #555 }
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "<article>\n<h1>{}</h1>", escaped(&report.title))?;
     writeln!(out, "<p><small>{}</small></p>", escaped(&report.facts))?;
+    if let Some(told) = &report.told {
+        account(told, out)?;
+    }
     for section in &report.sections {
         writeln!(out, "<section>\n<h2>{}</h2>\n<ul>", section.title)?;
         let mut entries = section.entries.iter().peekable();
@@ -38,6 +41,16 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "</ul>\n</section>")?;
     }
     writeln!(out, "</article>")
+}
+
+fn account(told: &Account, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "<section>\n<h2>{IN_PROSE}</h2>")?;
+    writeln!(out, "<p><small>{}</small></p>\n<p>", escaped(&told.origin))?;
+    for (words, comments) in &told.sentences {
+        let (words, comments) = (escaped(words), escaped(comments));
+        writeln!(out, "{words} <small>({comments})</small>")?;
+    }
+    writeln!(out, "</p>\n</section>")
 }
 
 fn words(entry: &Entry) -> String {

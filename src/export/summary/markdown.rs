@@ -1,11 +1,14 @@
 //! A summary as CommonMark (<https://spec.commonmark.org/0.31.2/>).
 
-use super::{Entry, Report};
+use super::{Account, Entry, IN_PROSE, Report};
 use std::io::{Result, Write};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "## {}\n", escaped(&report.title))?;
     writeln!(out, "{}\n", escaped(&report.facts))?;
+    if let Some(told) = &report.told {
+        account(told, out)?;
+    }
     for section in &report.sections {
         writeln!(out, "### {}\n", section.title)?;
         for entry in &section.entries {
@@ -14,6 +17,16 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<()> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// One paragraph, which the words do not begin, so that they begin no list of their own.
+fn account(told: &Account, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "### {IN_PROSE}\n")?;
+    write!(out, "*({})*", escaped(&told.origin))?;
+    for (words, comments) in &told.sentences {
+        write!(out, " {} ({})", escaped(words), escaped(comments))?;
+    }
+    writeln!(out, "\n")
 }
 
 /// The words stand in quotation marks, so that they begin no list or heading of their own.

@@ -1,7 +1,7 @@
 //! A summary for people: the same sections as text, as Markdown, and as a page for the browser.
 //!
 //! What is said stands here; each form only says how it looks. Every sentence is followed by the comment
-//! that it was taken from and its author.
+//! that it was taken from and its author. Prose comes first and is marked as what it is: no extract.
 
 mod html;
 mod markdown;
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     analysis::Analysis,
-    summary::{Derailment, Dispute, Summary},
+    summary::{Derailment, Dispute, Prose, Summary},
 };
 use std::io::{Result, Write};
 
@@ -30,18 +30,20 @@ pub enum SummaryForm {
     Html,
 }
 
-/// Writes a summary of the analyzed thread; summaries can stand one behind another.
+/// Writes a summary of the analyzed thread, led by prose about it where there is any; summaries can stand one
+/// behind another.
 ///
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_summary(
     analysis: &Analysis,
     summary: &Summary,
+    prose: Option<&Prose>,
     form: SummaryForm,
     out: &mut dyn Write,
     style: &Style<'_>,
 ) -> Result<()> {
-    let report = Report::new(analysis, summary);
+    let report = Report::new(analysis, summary, prose);
     match form {
         SummaryForm::Text => text::write(&report, out, style),
         SummaryForm::Markdown => markdown::write(&report, out),
@@ -54,7 +56,19 @@ struct Report {
     title: String,
     /// What stands below the title: counts, and who judged.
     facts: String,
+    told: Option<Account>,
     sections: Vec<Section>,
+}
+
+/// What prose is headed with.
+const IN_PROSE: &str = "In prose";
+
+/// Prose.
+struct Account {
+    /// Who wrote it.
+    origin: String,
+    /// Sentences with the comments that they tell of.
+    sentences: Vec<(String, String)>,
 }
 
 struct Section {
@@ -76,7 +90,7 @@ struct Entry {
 }
 
 impl Report {
-    fn new(analysis: &Analysis, summary: &Summary) -> Self {
+    fn new(analysis: &Analysis, summary: &Summary, prose: Option<&Prose>) -> Self {
         let writer = Writer { analysis };
         let plain = |units: &[usize]| units.iter().map(|&unit| writer.entry(unit)).collect();
         let contested = summary.contested.iter();
@@ -105,6 +119,7 @@ impl Report {
         Self {
             title: title(&analysis.thread),
             facts: writer.facts(summary),
+            told: prose.map(|prose| writer.account(prose)),
             sections: sections.collect(),
         }
     }
@@ -128,6 +143,30 @@ impl Writer<'_> {
         match self.analysis.corrected() {
             Some(corrected) => format!("{facts} · {corrected}"),
             None => facts,
+        }
+    }
+
+    fn account(&self, prose: &Prose) -> Account {
+        let told = prose.sentences.iter().map(|told| {
+            let mut comments: Vec<String> = Vec::new();
+            for &unit in &told.units {
+                let comment = self.analysis.units[unit].comment;
+                let id = shown_id(self.analysis.thread.comment(comment));
+                if !comments.contains(&id) {
+                    comments.push(id);
+                }
+            }
+            (one_line(&told.text), comments.join(", "))
+        });
+        let dropped = prose.dropped.len();
+        Account {
+            origin: one_line(&format!(
+                "written by {} at {} from the extract below, {dropped} of {} dropped",
+                prose.model,
+                prose.endpoint,
+                count(dropped + prose.sentences.len(), "sentence"),
+            )),
+            sentences: told.collect(),
         }
     }
 

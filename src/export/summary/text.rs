@@ -1,6 +1,6 @@
 //! A summary for a terminal.
 
-use super::{Entry, Mark, Report, Style};
+use super::{Account, Entry, IN_PROSE, Mark, Report, Style};
 use std::io::{Result, Write};
 
 /// Columns that words have at least, on however narrow a terminal.
@@ -11,6 +11,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, style: &Style<'_>) -> 
         writeln!(out, "{}", (style.paint)(Mark::Heading, &line))?;
     }
     paragraph(&report.facts, 0, None, out, style)?;
+    if let Some(told) = &report.told {
+        account(told, out, style)?;
+    }
     for section in &report.sections {
         let title = section.title.to_uppercase();
         writeln!(out, "\n{}", (style.paint)(Mark::Heading, &title))?;
@@ -19,6 +22,16 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, style: &Style<'_>) -> 
         }
     }
     writeln!(out)
+}
+
+fn account(told: &Account, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
+    let title = IN_PROSE.to_uppercase();
+    writeln!(out, "\n{}", (style.paint)(Mark::Heading, &title))?;
+    paragraph(&format!("[{}]", told.origin), 2, None, out, style)?;
+    for (words, comments) in &told.sentences {
+        paragraph(&format!("{words} [{comments}]"), 2, None, out, style)?;
+    }
+    Ok(())
 }
 
 fn entry(entry: &Entry, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
