@@ -9,6 +9,8 @@
 pub mod analysis;
 pub mod argument;
 pub mod cli;
+mod cluster;
+pub mod cross;
 pub mod entity;
 pub mod error;
 pub mod eval;

@@ -161,13 +161,17 @@ impl Analysis {
         if words == self.summary.limit {
             return self.summary.clone();
         }
-        let material = Material {
+        summarize(self.material(), words)
+    }
+
+    /// What summaries and comparisons of threads are made of.
+    pub(crate) fn material(&self) -> Material<'_> {
+        Material {
             thread: &self.thread,
             units: &self.units,
             labels: &self.labels,
             relations: &self.relations,
-        };
-        summarize(material, words)
+        }
     }
 
     /// The words of a unit.

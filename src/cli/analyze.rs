@@ -3,11 +3,13 @@
 use super::{Outcome, input::Inputs, message::Messages, output::Output, style};
 use crate::{
     analysis::Analysis,
-    export::{self, Exporter},
+    cross::Cross,
+    export::{self, CrossWriter, Exporter},
     model,
+    thread::Thread,
 };
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to read, how to judge it, and what to write.
 #[derive(Debug, clap::Args)]
@@ -26,6 +28,11 @@ pub(super) struct Args {
     /// each of its first 200: seconds for a long comment
     #[arg(long)]
     explain: bool,
+    /// Compare all threads, and write what is said in several of them, with who said it first and
+    /// where. Each thread read counts, so make one of several captures with --merge. All threads
+    /// are held in memory
+    #[arg(long)]
+    cross_thread: bool,
 }
 
 /// Which model judges.
@@ -61,7 +68,14 @@ fn parse_format(id: &str) -> Result<&'static dyn Exporter, String> {
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let model = args.model.load()?;
+    let analyze = |thread: Thread| match args.explain {
+        true => Analysis::explained(thread, model.as_ref()),
+        false => Analysis::new(thread, model.as_ref()),
+    };
     args.inputs.keep_apart(args.output.as_deref())?;
+    if args.cross_thread {
+        return cross_thread(args, messages, analyze);
+    }
     let mut output = Output::new(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);
@@ -76,11 +90,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
             );
         }
         one_written = true;
-        let analysis = if args.explain {
-            Analysis::explained(thread, model.as_ref())
-        } else {
-            Analysis::new(thread, model.as_ref())
-        };
+        let analysis = analyze(thread);
         let (id, extension) = (&analysis.thread.id, args.format.extension());
         output.write(id, extension, |out| {
             args.format.write(&analysis, out, &style)
@@ -88,4 +98,44 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     })?;
     output.finish()?;
     Ok(outcome)
+}
+
+/// Writes what is said in several threads: one result of all of them.
+fn cross_thread(
+    args: &Args,
+    messages: &Messages,
+    analyze: impl Fn(Thread) -> Analysis,
+) -> Result<Outcome> {
+    let write = cross_writer(args.format)?;
+    let output = args.output.as_deref();
+    if output.is_some_and(Path::is_dir) {
+        anyhow::bail!("--cross-thread writes one result of all threads; name a file with -o");
+    }
+    let mut output = Output::file_or_stdout(output)?;
+    let paint = style::painter(output.is_stdout());
+    let style = style::style(&paint);
+    let mut analyses = Vec::new();
+    let outcome = args.inputs.for_each(messages, |thread| {
+        analyses.push(analyze(thread));
+        Ok(())
+    })?;
+    let cross = Cross::new(&analyses);
+    output.write("", "", |out| write(&cross, out, &style))?;
+    output.finish()?;
+    Ok(outcome)
+}
+
+fn cross_writer(format: &dyn Exporter) -> Result<CrossWriter> {
+    let Some(writer) = format.cross() else {
+        let able = export::EXPORTERS
+            .iter()
+            .filter(|format| format.cross().is_some());
+        let able: Vec<&str> = able.map(|format| format.id()).collect();
+        anyhow::bail!(
+            "the format {} cannot show several threads as one; name one of {} with --format",
+            format.id(),
+            able.join(", ")
+        );
+    };
+    Ok(writer)
 }

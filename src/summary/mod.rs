@@ -15,6 +15,7 @@ mod points;
 mod tests;
 
 use crate::{
+    cluster::Groups,
     label::{Basis, Role, ThreadLabels, probability},
     relate::{Relation, Target},
     segment::Unit,
@@ -24,7 +25,6 @@ use crate::{
 use contest::disputes;
 use cover::Cover;
 use derail::derailments;
-use duplicates::Groups;
 use matter::Matter;
 use page::Page;
 
@@ -110,7 +110,7 @@ impl<'a> Material<'a> {
         self.thread.comment(self.units[unit].comment)
     }
 
-    fn text(&self, unit: usize) -> &'a str {
+    pub(crate) fn text(&self, unit: usize) -> &'a str {
         self.units[unit].span.slice(&self.comment(unit).body.text)
     }
 
@@ -125,7 +125,7 @@ impl<'a> Material<'a> {
     }
 
     /// Whether the unit may stand for an argument.
-    fn argues(&self, unit: usize) -> bool {
+    pub(crate) fn argues(&self, unit: usize) -> bool {
         self.is_own(unit) && !self.attacks_person(unit)
     }
 
@@ -141,7 +141,7 @@ impl<'a> Material<'a> {
 pub fn summarize(material: Material<'_>, limit: usize) -> Summary {
     let limit = limit.min(MOST_WORDS);
     let matter = Matter::new(material);
-    let groups = Groups::new(material, &matter);
+    let groups = duplicates::groups(material, &matter);
     let mut page = Page::new(&matter, &groups, limit);
     let salience: Vec<f64> = {
         let cover = Cover::new(material, &matter);

@@ -3,6 +3,7 @@
 mod analyze;
 mod commands;
 mod contract;
+mod cross;
 mod entities;
 mod eval;
 mod fetch;
