@@ -244,6 +244,7 @@ fn ids_are_the_names_of_their_files() {
     // Files of `source` that hold what its extensions share.
     let shared = [
         "addressed",
+        "board",
         "charset",
         "date-order",
         "deep-json",

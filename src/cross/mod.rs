@@ -2,7 +2,7 @@
 //!
 //! Statements are compared as the near-duplicates of one thread are (`cluster`); beside that, two that name
 //! other things (another product, another CVE) are never one. Quotations and code are nobody's own words and
-//! left out, as are attacks on persons.
+//! left out, as are attacks on persons and what is too short to be understood by itself.
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +19,9 @@ use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
+
+/// Content words that a statement has at least. "This is not true." says the same in no two threads.
+const LEAST_WORDS: usize = 4;
 
 /// Analyses of several threads, and what is said in more than one of them.
 #[derive(Debug)]
@@ -97,6 +100,7 @@ impl<'a> Cross<'a> {
         let words: Vec<Words> = texts
             .map(|&Statement { thread, unit }| vocabulary.read(self.analyses[thread].text(unit)))
             .collect();
+        let says_enough = |at: usize| words[at].content.len() >= LEAST_WORDS;
         let opposed: Vec<BTreeSet<(usize, usize)>> = self
             .analyses
             .iter()
@@ -108,7 +112,7 @@ impl<'a> Cross<'a> {
             let attack = a.thread == b.thread && opposed[a.thread].contains(&(a.unit, b.unit));
             !attack && named.get(&a) == named.get(&b)
         };
-        Groups::new(&words, vocabulary.is_content.len(), |_| true, may_meet)
+        Groups::new(&words, vocabulary.is_content.len(), says_enough, may_meet)
     }
 
     /// The ids of the entities that statements name.

@@ -111,6 +111,22 @@ fn what_is_no_statement_of_its_own_is_left_out() {
 }
 
 #[test]
+fn what_says_nothing_by_itself_is_left_out() {
+    let said = || {
+        thread(
+            "hn",
+            None,
+            &[("a", "Ada", 1, "CLAIM This is simply not true.")],
+        )
+    };
+    assert!(
+        Cross::new(&analyses(vec![said(), said()]))
+            .clusters
+            .is_empty()
+    );
+}
+
+#[test]
 fn statements_that_name_other_things_are_apart() {
     let said = |vendor: &str| {
         let text = format!("CLAIM {vendor} knew for years of a backdoor in routers sold to banks.");
