@@ -9,7 +9,9 @@
 pub mod analysis;
 pub mod argument;
 pub mod cli;
+mod cluster;
 pub mod correct;
+pub mod cross;
 pub mod entity;
 pub mod error;
 pub mod eval;

@@ -15,9 +15,11 @@ const LAYERS: &[&[&str]] = &[
     &["source", "segment", "entity", "fetch"],
     &["model", "label"],
     &["relate", "correct"],
+    &["cluster"],
     &["argument"],
     &["summary"],
     &["analysis"],
+    &["cross"],
     &["export"],
     &["pipeline"],
     &["train", "eval"],
@@ -242,6 +244,7 @@ fn ids_are_the_names_of_their_files() {
     // Files of `source` that hold what its extensions share.
     let shared = [
         "addressed",
+        "board",
         "charset",
         "date-order",
         "deep-json",

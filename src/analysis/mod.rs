@@ -197,7 +197,8 @@ impl Analysis {
         Brief::new(self.material(), summary)
     }
 
-    fn material(&self) -> Material<'_> {
+    /// What summaries and comparisons of threads are made of.
+    pub(crate) fn material(&self) -> Material<'_> {
         Material {
             thread: &self.thread,
             units: &self.units,

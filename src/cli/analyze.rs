@@ -1,9 +1,19 @@
 //! `rejoinder analyze`: the whole analysis of each thread, in any format.
 
-use super::{Outcome, input::Inputs, judges::Judges, message::Messages, output::Output, style};
-use crate::export::{self, Exporter};
+use super::{
+    Outcome,
+    input::Inputs,
+    judges::{Bench, Judges},
+    message::Messages,
+    output::Output,
+    style,
+};
+use crate::{
+    cross::Cross,
+    export::{self, CrossWriter, Exporter},
+};
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to read, how to judge it, and what to write.
 #[derive(Debug, clap::Args)]
@@ -22,6 +32,11 @@ pub(super) struct Args {
     /// each of its first 200: seconds for a long comment
     #[arg(long)]
     explain: bool,
+    /// Compare all threads, and write what is said in several of them, with who said it first and
+    /// where. Each thread read counts, so make one of several captures with --merge. All threads
+    /// are held in memory
+    #[arg(long)]
+    cross_thread: bool,
 }
 
 impl std::fmt::Debug for dyn Exporter {
@@ -44,6 +59,9 @@ fn parse_format(id: &str) -> Result<&'static dyn Exporter, String> {
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let mut bench = args.judges.load()?;
     args.inputs.keep_apart(args.output.as_deref())?;
+    if args.cross_thread {
+        return cross_thread(args, messages, bench);
+    }
     let mut output = Output::new(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);
@@ -66,4 +84,40 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     })?;
     output.finish()?;
     Ok(bench.dismiss(outcome, messages))
+}
+
+/// Writes what is said in several threads: one result of all of them.
+fn cross_thread(args: &Args, messages: &Messages, mut bench: Bench) -> Result<Outcome> {
+    let write = cross_writer(args.format)?;
+    let output = args.output.as_deref();
+    if output.is_some_and(Path::is_dir) {
+        anyhow::bail!("--cross-thread writes one result of all threads; name a file with -o");
+    }
+    let mut output = Output::file_or_stdout(output)?;
+    let paint = style::painter(output.is_stdout());
+    let style = style::style(&paint);
+    let mut analyses = Vec::new();
+    let outcome = args.inputs.for_each(messages, |thread| {
+        analyses.push(bench.analyze(thread, args.explain));
+        Ok(())
+    })?;
+    let cross = Cross::new(&analyses);
+    output.write("", "", |out| write(&cross, out, &style))?;
+    output.finish()?;
+    Ok(bench.dismiss(outcome, messages))
+}
+
+fn cross_writer(format: &dyn Exporter) -> Result<CrossWriter> {
+    let Some(writer) = format.cross() else {
+        let able = export::EXPORTERS
+            .iter()
+            .filter(|format| format.cross().is_some());
+        let able: Vec<&str> = able.map(|format| format.id()).collect();
+        anyhow::bail!(
+            "the format {} cannot show several threads as one; name one of {} with --format",
+            format.id(),
+            able.join(", ")
+        );
+    };
+    Ok(writer)
 }

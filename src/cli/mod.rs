@@ -66,6 +66,7 @@ const EXIT_CODES: &str = "Examples:
   rejoinder parse page.html | rejoinder chains -
   rejoinder summarize --words 100 page.html     a thread in a hundred words
   rejoinder parse --merge page1.html page2.html one thread of its pages
+  rejoinder analyze --cross-thread pages/       what several threads say, and who said it first
   rejoinder list sources                        what is read
 
 Exit codes: 0 done, 1 done with inputs skipped, 2 error.";

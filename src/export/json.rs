@@ -1,8 +1,9 @@
 //! JSON Lines: the whole analysis, one line a thread (`docs/json.md`).
 
-use super::{Exporter, Style};
+use super::{CrossWriter, Exporter, Style};
 use crate::{
     analysis::{Analysis, wire::AnalysisLine},
+    cross::{Cross, wire::CrossLine},
     thread::wire::write_line,
 };
 use std::io::{Result, Write};
@@ -28,4 +29,16 @@ impl Exporter for Json {
     fn write(&self, analysis: &Analysis, out: &mut dyn Write, _: &Style<'_>) -> Result<()> {
         write_line(out, &AnalysisLine::from(analysis))
     }
+
+    fn cross(&self) -> Option<CrossWriter> {
+        Some(cross)
+    }
+}
+
+/// The analyses, and behind them a line with what several threads say.
+fn cross(cross: &Cross<'_>, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
+    for analysis in cross.analyses {
+        Json.write(analysis, out, style)?;
+    }
+    write_line(out, &CrossLine::from(cross))
 }

@@ -9,6 +9,7 @@ pub use summary::{SUMMARY_HTML_HEAD, SummaryForm, write_summary};
 use crate::{
     analysis::Analysis,
     argument::{Chain, Verdict},
+    cross::Cross,
     registry::registry,
 };
 use std::io::{Result, Write};
@@ -40,7 +41,15 @@ pub trait Exporter: Sync {
     /// # Errors
     /// When `out` cannot be written.
     fn write(&self, analysis: &Analysis, out: &mut dyn Write, style: &Style<'_>) -> Result<()>;
+
+    /// How it writes what is said in several threads, if it can.
+    fn cross(&self) -> Option<CrossWriter> {
+        None
+    }
 }
+
+/// Writes what is said in several threads.
+pub type CrossWriter = fn(&Cross<'_>, &mut dyn Write, &Style<'_>) -> Result<()>;
 
 /// How text for people is to look; formats for programs ignore it.
 pub struct Style<'a> {

@@ -1,11 +1,10 @@
 //! Which threads that were read from several pages or inputs are one thread.
 
-use crate::thread::{Parent, Thread, merge};
+use crate::{
+    source::{self, board},
+    thread::{Parent, Thread, merge},
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// Boards of a single site: an id means the same thread on all their hosts. The forums of all other boards
-/// count their threads each by itself.
-const SINGLE: [&str; 6] = ["hn", "lobsters", "lwn", "reddit", "register", "slashdot"];
 
 /// Boards whose sites show threads of each other: a thread's own address may lead to the site where it began,
 /// and ids are those of the site where it was found.
@@ -153,25 +152,12 @@ fn key(thread: &Thread) -> (String, String) {
     (board(thread).to_owned(), thread.id.clone())
 }
 
-/// What several sources of one board have in common: `reddit` of `reddit-json`.
-fn board(thread: &Thread) -> &str {
-    let source = thread.source.as_str();
-    source.split_once('-').map_or(source, |(board, _)| board)
-}
-
 /// The host on which a board that has many shows the thread, where that is known. `input` is what it was
 /// read from; behind a `#` stands a page's address in an archive.
 fn site(input: &str, thread: &Thread) -> Option<String> {
-    let board = board(thread);
-    if SINGLE.contains(&board) {
-        return None;
-    }
     let page = input.split_once('#').map(|(_, page)| page);
-    let page = page.filter(|page| FEDERATED.contains(&board) && page.contains("://"));
-    let (_, rest) = page.or(thread.url.as_deref())?.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    Some(host.to_owned())
+    let page = page.filter(|page| FEDERATED.contains(&board(thread)) && page.contains("://"));
+    source::site(thread, page.or(thread.url.as_deref()))
 }
 
 #[cfg(test)]

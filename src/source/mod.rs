@@ -4,6 +4,7 @@
 //! world. Adding one is a new file beside this one and its name in [`SOURCES`].
 
 mod addressed;
+mod board;
 mod charset;
 mod date_order;
 mod deep_json;
@@ -40,6 +41,7 @@ use std::io::BufRead;
 pub mod lines;
 mod options;
 
+pub use board::{board, site};
 pub use mbox::split::mail_frame;
 pub use options::{Columns, Options};
 

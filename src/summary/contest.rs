@@ -2,10 +2,10 @@
 
 use super::{
     Material,
-    duplicates::Groups,
     points::{Points, Side},
 };
 use crate::{
+    cluster::Groups,
     label::Role,
     relate::{Kind, Target},
     thread::{CommentIdx, Identity},

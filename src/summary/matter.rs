@@ -3,12 +3,13 @@
 
 use super::Material;
 use crate::{
+    cluster::{Vocabulary, Word, Words},
     label::Role,
     relate::Target,
-    text::words::{folded, is_function_word},
+    text::words::folded,
     thread::{CommentIdx, Identity},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A word weighs the number of people who use it to this power.
 const PEOPLE_POWER: f64 = 1.5;
@@ -36,32 +37,12 @@ const DEEPEST: usize = 10;
 /// What a unit gains when it is taken up by `n` relations from other comments: this times `ln(1 + n)`.
 const TAKEN_UP: f64 = 0.25;
 
-/// Words that turn a statement into its opposite.
-pub(super) const NEGATIONS: &[&str] = &[
-    "cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "without",
-];
-
-/// A word, by its number in the thread: the order of first use.
-pub(super) type Word = u32;
-
-/// The words of one unit.
-#[derive(Debug, Default)]
-struct Words {
-    /// The distinct words, ascending.
-    distinct: Vec<Word>,
-    /// Those of them that are no function words, ascending.
-    content: Vec<Word>,
-    /// Words with a digit, ascending.
-    numbers: Vec<Word>,
-    is_negated: bool,
-    /// Words as white space parts them: what the limit of a summary counts.
-    size: usize,
-}
-
 /// The words of a thread's units.
 #[derive(Debug)]
 pub(super) struct Matter {
     units: Vec<Words>,
+    /// By unit, words as white space parts them: what the limit of a summary counts.
+    sizes: Vec<usize>,
     /// By word.
     weights: Vec<f64>,
     /// By unit.
@@ -70,22 +51,20 @@ pub(super) struct Matter {
 
 impl Matter {
     pub(super) fn new(material: Material<'_>) -> Self {
-        let mut numbers: HashMap<String, Word> = HashMap::new();
-        let mut is_content = Vec::new();
-        let units = 0..material.units.len();
-        let units: Vec<Words> = units
-            .map(|unit| read(material.text(unit), &mut numbers, &mut is_content))
-            .collect();
-        let mut weights = weights(material, &units, &is_content);
+        let mut vocabulary = Vocabulary::default();
+        let texts = (0..material.units.len()).map(|unit| material.text(unit));
+        let units: Vec<Words> = texts.clone().map(|text| vocabulary.read(text)).collect();
+        let mut weights = weights(material, &units, &vocabulary.is_content);
         for word in headline(material) {
-            if let Some(&word) = numbers.get(&word)
-                && is_content[word as usize]
+            if let Some(word) = vocabulary.get(&word)
+                && vocabulary.is_content[word as usize]
             {
                 weights[word as usize] *= IN_TITLE;
             }
         }
         Self {
             units,
+            sizes: texts.map(|text| text.split_whitespace().count()).collect(),
             weights,
             priors: priors(material),
         }
@@ -101,9 +80,9 @@ impl Matter {
         &self.units[unit].distinct
     }
 
-    /// The distinct content words of a unit, ascending.
-    pub(super) fn content(&self, unit: usize) -> &[Word] {
-        &self.units[unit].content
+    /// The words of each unit.
+    pub(super) fn units(&self) -> &[Words] {
+        &self.units
     }
 
     pub(super) fn weight(&self, word: Word) -> f64 {
@@ -112,52 +91,13 @@ impl Matter {
 
     /// Words that a unit takes of a summary's limit.
     pub(super) fn size(&self, unit: usize) -> usize {
-        self.units[unit].size
+        self.sizes[unit]
     }
 
     /// What speaks for a unit beside its words: role, place, votes, and how much it is taken up.
     pub(super) fn prior(&self, unit: usize) -> f64 {
         self.priors[unit]
     }
-
-    /// Whether two units agree in what a few letters turn around: negation and numbers.
-    pub(super) fn same_sense(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (&self.units[a], &self.units[b]);
-        a.is_negated == b.is_negated && a.numbers == b.numbers
-    }
-}
-
-fn read(text: &str, numbers: &mut HashMap<String, Word>, is_content: &mut Vec<bool>) -> Words {
-    let mut words = Words {
-        size: text.split_whitespace().count(),
-        ..Words::default()
-    };
-    for word in folded(text) {
-        if NEGATIONS.contains(&word.as_str()) || word.ends_with("n't") {
-            words.is_negated = !words.is_negated;
-        }
-        let (is_function, has_digit) = (
-            is_function_word(&word),
-            word.contains(|c: char| c.is_ascii_digit()),
-        );
-        let next = numbers.len() as Word;
-        let number = *numbers.entry(word).or_insert(next);
-        if number == next {
-            is_content.push(!is_function);
-        }
-        words.distinct.push(number);
-        if !is_function {
-            words.content.push(number);
-        }
-        if has_digit {
-            words.numbers.push(number);
-        }
-    }
-    for list in [&mut words.distinct, &mut words.content, &mut words.numbers] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    words
 }
 
 /// The weight of each word by how many people use it in their own words. A word that one person uses tells

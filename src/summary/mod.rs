@@ -17,6 +17,7 @@ mod prose;
 mod tests;
 
 use crate::{
+    cluster::Groups,
     label::{Basis, Role, ThreadLabels, probability},
     relate::{Relation, Target},
     segment::Unit,
@@ -26,7 +27,6 @@ use crate::{
 use contest::disputes;
 use cover::Cover;
 use derail::derailments;
-use duplicates::Groups;
 use matter::Matter;
 use page::Page;
 
@@ -114,7 +114,7 @@ impl<'a> Material<'a> {
         self.thread.comment(self.units[unit].comment)
     }
 
-    fn text(&self, unit: usize) -> &'a str {
+    pub(crate) fn text(&self, unit: usize) -> &'a str {
         self.units[unit].span.slice(&self.comment(unit).body.text)
     }
 
@@ -129,7 +129,7 @@ impl<'a> Material<'a> {
     }
 
     /// Whether the unit may stand for an argument.
-    fn argues(&self, unit: usize) -> bool {
+    pub(crate) fn argues(&self, unit: usize) -> bool {
         self.is_own(unit) && !self.attacks_person(unit)
     }
 
@@ -145,7 +145,7 @@ impl<'a> Material<'a> {
 pub fn summarize(material: Material<'_>, limit: usize) -> Summary {
     let limit = limit.min(MOST_WORDS);
     let matter = Matter::new(material);
-    let groups = Groups::new(material, &matter);
+    let groups = duplicates::groups(material, &matter);
     let mut page = Page::new(&matter, &groups, limit);
     let salience: Vec<f64> = {
         let cover = Cover::new(material, &matter);

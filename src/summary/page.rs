@@ -1,6 +1,7 @@
 //! The room of a summary: what is shown already, and what still fits.
 
-use super::{Derailment, Dispute, contest::Contest, duplicates::Groups, matter::Matter};
+use super::{Derailment, Dispute, contest::Contest, matter::Matter};
+use crate::cluster::Groups;
 use std::collections::BTreeSet;
 
 /// Candidates that a section looks at; what comes behind so many is not important.

@@ -176,7 +176,7 @@ fn near_duplicates_are_one_claim_and_opposites_are_not() {
         .collect();
     let case = Case::with_authors(&comments);
     let matter = Matter::new(case.material());
-    let groups = Groups::new(case.material(), &matter);
+    let groups = duplicates::groups(case.material(), &matter);
     let of: Vec<usize> = (0..4).map(|unit| groups.of(unit)).collect();
     assert_eq!(of, [0, 0, 2, 3]);
     let summary = case.summary(500);

@@ -18,7 +18,7 @@ impl Contract {
             (name, serde_json::from_str(&text).expect("a schema is JSON"))
         };
         Self {
-            schemas: ["thread", "label", "analysis"].map(read).into(),
+            schemas: ["thread", "label", "analysis", "cross"].map(read).into(),
         }
     }
 
@@ -108,6 +108,21 @@ fn all_that_is_written_fits_the_schemas() {
         contract.check("analysis", &line);
         assert_eq!(line["corrections"]["applied"], 2);
     }
+    let compared = work
+        .run(&[
+            "analyze",
+            "-q",
+            "--cross-thread",
+            "-f",
+            "json",
+            "thread.jsonl",
+            "thread.jsonl",
+        ])
+        .ends(0, &[])
+        .lines()
+        .remove(2);
+    assert!(!items(&compared, "clusters").is_empty());
+    contract.check("cross", &compared);
     let texts = "{\"id\":1,\"text\":\"No, the TPM holds it. Did you look?\",\"parent\":\"It leaks.\"}\n{\"id\":2,\"text\":\"\"}\n";
     for arguments in [&["label"][..], &["label", "--explain"]] {
         for line in work.run_on(arguments, texts).ends(0, &[]).lines() {

@@ -4,6 +4,7 @@ mod analyze;
 mod commands;
 mod contract;
 mod corrections;
+mod cross;
 mod entities;
 mod eval;
 mod fetch;

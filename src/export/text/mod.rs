@@ -1,15 +1,16 @@
 //! A report to be read in a terminal: outline, what is talked about, contested claims, attacks on
 //! persons, chains.
 
+mod cross;
 mod reasons;
 mod sections;
 mod standing;
 #[cfg(test)]
 mod tests;
 
-use super::{Exporter, Mark, Style, turns_direction};
+use super::{CrossWriter, Exporter, Mark, Style, turns_direction};
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, ModelVersion},
     argument::{Chain, Metrics, Verdict},
     label::{Basis, CommentUnits, Role, Stance, probability},
     thread::{Comment, CommentIdx, CommentKind, State, Thread, codes},
@@ -59,6 +60,10 @@ impl Exporter for Text {
         )?;
         report.warnings()?;
         writeln!(report.out)
+    }
+
+    fn cross(&self) -> Option<CrossWriter> {
+        Some(cross::write)
     }
 }
 
@@ -116,12 +121,7 @@ impl<'a> Report<'a> {
 
     /// A paragraph, broken at the width; all lines stand `indent` columns in.
     fn paragraph(&mut self, indent: usize, text: &str) -> Result<()> {
-        let pad = " ".repeat(indent);
-        let width = self.style.width.saturating_sub(indent).max(20);
-        for line in textwrap::wrap(&one_line(text), width) {
-            writeln!(self.out, "{pad}{line}")?;
-        }
-        Ok(())
+        paragraph(indent, text, self.out, self.style)
     }
 
     fn head(&mut self) -> Result<()> {
@@ -151,12 +151,7 @@ impl<'a> Report<'a> {
             format!("{} on persons", metrics.ad_hominem),
             self.not_judged(),
             format!("source {}", thread.source),
-            format!(
-                "model {} {} ({})",
-                model.id,
-                model.version,
-                clipped_sum(&model.sha256)
-            ),
+            shown_model(model),
             self.analysis.corrected().unwrap_or_default(),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
@@ -295,6 +290,21 @@ impl<'a> Report<'a> {
             None => format!("({})", comment.state.as_str()),
         }
     }
+}
+
+/// A paragraph, broken at the width; all lines stand `indent` columns in.
+fn paragraph(indent: usize, text: &str, out: &mut dyn Write, style: &Style<'_>) -> Result<()> {
+    let pad = " ".repeat(indent);
+    let width = style.width.saturating_sub(indent).max(20);
+    for line in textwrap::wrap(&one_line(text), width) {
+        writeln!(out, "{pad}{line}")?;
+    }
+    Ok(())
+}
+
+fn shown_model(model: &ModelVersion) -> String {
+    let sum = clipped_sum(&model.sha256);
+    format!("model {} {} ({sum})", model.id, model.version)
 }
 
 /// The first digits of a SHA-256: enough to tell models apart.

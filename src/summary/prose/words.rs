@@ -1,7 +1,7 @@
 //! Compares the words of a sentence with those of what it cites.
 
 use crate::{
-    summary::matter::NEGATIONS,
+    cluster::NEGATIONS,
     text::words::{folded, is_function_word},
 };
 
