@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["analysis"],
     &["export"],
     &["pipeline"],
-    &["train", "eval"],
+    &["train", "eval", "validate"],
     &["cli"],
 ];
 

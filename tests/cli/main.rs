@@ -15,3 +15,4 @@ mod parse;
 mod server;
 mod summarize;
 mod support;
+mod validate;
