@@ -29,5 +29,6 @@ pub mod summary;
 pub mod text;
 pub mod thread;
 pub mod train;
+pub mod validate;
 
 pub use error::{Error, Result};

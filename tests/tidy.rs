@@ -22,7 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["cross"],
     &["export"],
     &["pipeline"],
-    &["train", "eval"],
+    &["train", "eval", "validate"],
     &["cli"],
 ];
 

@@ -16,6 +16,7 @@ mod llm;
 mod message;
 mod output;
 mod parse;
+mod sample;
 mod standing;
 mod style;
 mod summarize;
@@ -89,9 +90,11 @@ enum Command {
     Summarize(summarize::Args),
     /// Show which arguments hold against what was said against them
     Standing(standing::Args),
+    /// Draw what people judge, to validate the labels
+    Sample(sample::Args),
     /// List sources, formats, labels, models or lexicons
     List(list::Args),
-    /// Measure a model on labeled threads
+    /// Measure a model on labeled threads, or on a sample that people judged
     Eval(eval::Args),
     /// Write shell completions or the man page
     Generate(generate::Args),
@@ -122,8 +125,9 @@ pub fn main() -> ExitCode {
         Command::Triggers(args) => triggers::run(&args, &messages),
         Command::Summarize(args) => summarize::run(&args, &messages),
         Command::Standing(args) => standing::run(&args, &messages),
+        Command::Sample(args) => sample::run(&args, &messages),
         Command::List(args) => list::run(&args),
-        Command::Eval(args) => eval::run(&args),
+        Command::Eval(args) => eval::run(&args, &messages),
         Command::Generate(args) => generate::run(&args, &mut Cli::command()),
         Command::Train(args) => train::run(&args),
     };

@@ -103,7 +103,8 @@ pub(super) fn mean(scores: &[f64]) -> f64 {
     scores.iter().sum::<f64>() / scores.len().max(1) as f64
 }
 
-fn middle(mut draws: Vec<f64>) -> [f64; 2] {
+/// From where to where the middle 95 % lie.
+pub(crate) fn middle(mut draws: Vec<f64>) -> [f64; 2] {
     draws.sort_by(f64::total_cmp);
     let at = |share: f64| draws[(share * (draws.len() - 1) as f64).round() as usize];
     [at(0.025), at(0.975)]

@@ -19,4 +19,5 @@ pub mod sides;
 pub mod verdict;
 pub mod whole;
 
+pub(crate) use bootstrap::middle;
 pub use report::{Report, evaluate};

@@ -15,6 +15,7 @@ mod types;
 pub use decode::decode;
 pub use explain::{Explanation, Influence};
 pub use reply::{LooseText, ReplyLabels, label_texts};
+pub(crate) use thread::answered;
 pub use thread::{CommentUnits, ThreadLabels, label_thread, reply_units};
 pub use types::{Attack, Basis, CommentLabels, Role, Scores, Stance, UnitLabels, probability};
 

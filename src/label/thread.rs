@@ -136,7 +136,10 @@ fn assert_quote(labels: &mut UnitLabels) {
 }
 
 /// The parent's text, and the parent, if the capture has it; for a top-level comment the article's title.
-fn answered<'a>(thread: &'a Thread, parent: &Parent) -> (Option<&'a str>, Option<CommentIdx>) {
+pub(crate) fn answered<'a>(
+    thread: &'a Thread,
+    parent: &Parent,
+) -> (Option<&'a str>, Option<CommentIdx>) {
     match parent {
         Parent::Known(idx) => (Some(&thread.comment(*idx).body.text), Some(*idx)),
         Parent::Missing(_) => (None, None),

@@ -18,3 +18,4 @@ mod prose;
 mod server;
 mod summarize;
 mod support;
+mod validate;
