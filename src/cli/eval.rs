@@ -30,7 +30,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["data", "model", "split"])]
     human: Vec<PathBuf>,
     /// What `rejoinder sample --hide` wrote
-    #[arg(long, value_name = "KEYFILE", requires = "human")]
+    #[arg(
+        long,
+        value_name = "KEYFILE",
+        requires = "human",
+        conflicts_with = "data"
+    )]
     key: Option<PathBuf>,
     /// Write JSON in place of Markdown tables
     #[arg(long)]

@@ -219,15 +219,21 @@ impl Table {
             .from_reader(bytes);
         let mut rows = Vec::new();
         let mut record = ByteRecord::new();
+        let (mut line, mut seen) = (1, 0);
         while reader
             .read_byte_record(&mut record)
             .map_err(|error| Error::new(ErrorKind::Malformed, error.to_string()).input(&name))?
         {
             let cell = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
+            // The reader lets a row begin before the LF of the CRLF that ends the row before.
+            let begin = record.position().map_or(0, |at| at.byte() as usize);
+            let breaks = bytes[begin..].iter();
+            let begin = begin + breaks.take_while(|byte| b"\r\n".contains(byte)).count();
+            let passed = bytes[seen..begin].iter();
+            line += passed.filter(|byte| **byte == b'\n').count();
+            seen = begin;
             let row = TableRow {
-                line: record
-                    .position()
-                    .map_or(0, |position| position.line() as usize),
+                line,
                 cells: record.iter().map(cell).collect(),
             };
             // Spreadsheets keep rows that were emptied.

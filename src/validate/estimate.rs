@@ -5,10 +5,10 @@
 //! judged units has the label, both find no variance and an interval of no width. So the shares of each stratum are
 //! drawn from their posterior, and figures are computed of each draw. The prior is Kerman's (2011) neutral one: the
 //! median of its posterior is close to the share that was seen, so that strata where nothing was found do not
-//! add up to something, as they do under Jeffreys' prior. The number of judged units is replaced by the
-//! effective one (Franco et al. 2019), which is where the correction for finite populations goes.
+//! add up to something, as they do under Jeffreys' prior. What the units are like that nobody judged is drawn from
+//! these shares and added to those judged (Ericson 1969), so that a stratum that is judged in full leaves no doubt.
 
-use super::random::gamma;
+use super::random::{binomial, gamma};
 use crate::{eval::middle, train::dual::Random};
 use serde::Serialize;
 
@@ -113,23 +113,27 @@ impl Judged {
         self.cells.iter().map(|(_, count)| count).sum()
     }
 
-    /// How many judged units of an infinite population would tell as much; infinite where all are judged.
-    fn effective_count(&self) -> f64 {
-        let (count, population) = (self.count(), self.population as f64);
-        match count < population {
-            true => count * (population - 1.0) / (population - count),
-            false => f64::INFINITY,
-        }
+    /// How many units fall into each cell as estimated from those judged.
+    fn expected(&self) -> Vec<f64> {
+        let factor = self.population as f64 / self.count();
+        let counts = self.cells.iter().map(|(_, count)| count * factor);
+        counts.collect()
     }
 
-    /// Adds the share of each cell, in parts of a population of `whole`.
-    fn add_to(&self, table: &mut Table, whole: f64, weight: impl FnMut(f64) -> f64) {
+    /// How many units may fall into each cell: those judged, and the others by shares drawn from the posterior.
+    fn drawn(&self, random: &mut Random) -> Vec<f64> {
         let counts = self.cells.iter().map(|(_, count)| *count);
-        let weights: Vec<f64> = counts.map(weight).collect();
-        let sum: f64 = weights.iter().sum();
-        for ((cell, _), weight) in self.cells.iter().zip(weights) {
-            table.0[*cell as usize] += self.population as f64 / whole * weight / sum;
-        }
+        let shape = counts.clone().map(|count| count + PRIOR);
+        let weights: Vec<f64> = shape.map(|shape| gamma(random, shape)).collect();
+        let judged = self.count().round() as usize;
+        let mut others = self.population.saturating_sub(judged);
+        let drawn = counts.enumerate().map(|(at, count)| {
+            let left: f64 = weights[at..].iter().sum();
+            let more = binomial(random, others, weights[at] / left);
+            others -= more;
+            count + more as f64
+        });
+        drawn.collect()
     }
 }
 
@@ -156,25 +160,20 @@ impl Knowledge {
             return None;
         }
         let whole: f64 = strata.iter().map(|stratum| stratum.population as f64).sum();
-        let mut point = Table::default();
-        for stratum in strata {
-            stratum.add_to(&mut point, whole, |count| count);
-        }
-        let mut random = Random(1);
-        let mut draw = || {
+        let table = |units: &mut dyn FnMut(&Judged) -> Vec<f64>| {
             let mut table = Table::default();
             for stratum in strata {
-                let factor = stratum.effective_count() / stratum.count();
-                stratum.add_to(&mut table, whole, |count| match factor.is_finite() {
-                    true => gamma(&mut random, count * factor + PRIOR),
-                    false => count,
-                });
+                for ((cell, _), count) in stratum.cells.iter().zip(units(stratum)) {
+                    table.0[*cell as usize] += count / whole;
+                }
             }
             table
         };
+        let mut random = Random(1);
+        let draws = (0..DRAWS).map(|_| table(&mut |stratum| stratum.drawn(&mut random)));
         Some(Self {
-            draws: (0..DRAWS).map(|_| draw()).collect(),
-            point,
+            draws: draws.collect(),
+            point: table(&mut Judged::expected),
         })
     }
 

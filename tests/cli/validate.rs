@@ -241,6 +241,10 @@ fn samples_are_the_same_in_any_order_and_a_run_says_what_is_wrong() {
         &["eval", "--human", "s.csv"],
         &["s.csv: line 1: there is no column `human`"],
     );
+    fails(
+        &["eval", "--key", "k.csv", "t.jsonl"],
+        &["cannot be used with"],
+    );
     work.write(
         "s.csv",
         sample(&["t.jsonl"]).replacen(",\r\n", ",maybe\r\n", 1),

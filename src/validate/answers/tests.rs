@@ -71,6 +71,10 @@ fn errors_name_file_line_column_and_remedy() {
         &["a.csv: line 4, column 9: `human` is `maybe`; write yes or no"],
     );
     fails(
+        &WHOLE.replace(",N", ",maybe").replace('\n', "\r\n"),
+        &["a.csv: line 4, column 9"],
+    );
+    fails(
         &WHOLE.replace("r3", "r1"),
         &["line 4, column 1", "another label or stratum"],
     );
