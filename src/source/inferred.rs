@@ -52,7 +52,7 @@ pub(super) const LATEST_OF_QUOTED: Inference = Inference {
 /// The first message of the same subject.
 pub(super) const FIRST_OF_SUBJECT: Inference = Inference {
     by: Sign::Subject,
-    score: 0.3,
+    score: 0.4,
 };
 
 /// How many parents were found, and by which sign.
