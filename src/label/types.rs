@@ -117,7 +117,7 @@ impl UnitLabels {
 /// Gives the labels of a set that hold the probability 1, and its others 0; words do not explain that.
 fn settle(scores: &mut Scores, explanation: &mut Explanation, set: &str, asserted: &[&str]) {
     let known = std::mem::take(scores);
-    for known_set in LABEL_SETS.iter() {
+    for known_set in LABEL_SETS {
         for label in known_set.labels {
             let probability = if known_set.id == set {
                 Some(f32::from(u8::from(asserted.contains(&label.id))))
