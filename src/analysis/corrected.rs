@@ -89,6 +89,25 @@ fn a_corrected_parent_moves_the_comment() {
 }
 
 #[test]
+fn a_parent_that_would_make_a_circle_is_not_put_in() {
+    let after = analyzed(
+        "{\"thread\":\"t\",\"comment\":\"a\",\"parent\":\"b\",\"by\":\"ann\"}\n\
+         {\"thread\":\"t\",\"comment\":\"c\",\"parent\":\"c\",\"by\":\"ann\"}\n",
+    );
+    assert!(after.provenance.lines.is_empty());
+    let before = Analysis::new(thread(), &Marked::new());
+    assert_eq!(after.relations, before.relations);
+    // Those that make none together are.
+    let after = analyzed(
+        "{\"thread\":\"t\",\"comment\":\"a\",\"parent\":\"b\",\"by\":\"ann\"}\n\
+         {\"thread\":\"t\",\"comment\":\"b\",\"parent\":null,\"by\":\"ann\"}\n",
+    );
+    assert_eq!(after.provenance.lines.len(), 2);
+    let idx = CommentIdx::new;
+    assert_eq!(after.thread.tree.parent(idx(0)), Some(idx(1)));
+}
+
+#[test]
 fn relations_are_put_in_changed_and_taken_out() {
     let before = Analysis::new(thread(), &Marked::new());
     let of = |analysis: &Analysis, from: usize| {

@@ -57,7 +57,7 @@ fn parse_format(id: &str) -> Result<&'static dyn Exporter, String> {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let mut bench = args.judges.load()?;
+    let mut bench = args.judges.load(args.output.as_deref())?;
     args.inputs.keep_apart(args.output.as_deref())?;
     if args.cross_thread {
         return cross_thread(args, messages, bench);
@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
             );
         }
         one_written = true;
-        let analysis = bench.analyze(thread, args.explain);
+        let analysis = bench.analyze(thread, args.explain, messages);
         let (id, extension) = (&analysis.thread.id, args.format.extension());
         output.write(id, extension, |out| {
             args.format.write(&analysis, out, &style)
@@ -98,7 +98,7 @@ fn cross_thread(args: &Args, messages: &Messages, mut bench: Bench) -> Result<Ou
     let style = style::style(&paint);
     let mut analyses = Vec::new();
     let outcome = args.inputs.for_each(messages, |thread| {
-        analyses.push(bench.analyze(thread, args.explain));
+        analyses.push(bench.analyze(thread, args.explain, messages));
         Ok(())
     })?;
     let cross = Cross::new(&analyses);

@@ -94,14 +94,14 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let mut bench = args.judges.load()?;
+    let mut bench = args.judges.load(args.output.as_deref())?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
     let style = style::style(&paint);
     let mut has_root = args.root.is_none();
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = bench.analyze(thread, false);
+        let analysis = bench.analyze(thread, false, messages);
         let Some(chains) = args.chains(&analysis) else {
             return Ok(());
         };

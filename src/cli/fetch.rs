@@ -78,7 +78,10 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     if report.pages() == 0 {
         bail!("nothing was had: {report}");
     }
-    messages.note(&report.to_string());
+    match report.is_whole() {
+        true => messages.note(&report.to_string()),
+        false => messages.error(&report),
+    }
     let inputs = Inputs::of(path.display().to_string());
     let read = parse::write(&inputs, None, messages)?;
     Ok(outcome(read, &report))

@@ -206,21 +206,45 @@ impl Unknown {
     }
 }
 
-/// Refuses a result file that is an input too: it would be overwritten while it is read.
+/// Refuses a result file that is an input too, by whatever name: it would be overwritten while it is read, or
+/// read while it is written.
 ///
 /// # Errors
 /// When `output` is one of the inputs, or a file below one of them.
 pub(super) fn keep_apart(inputs: &[String], output: Option<&Path>) -> Result<()> {
-    let Some(path) = output
-        .and_then(|path| path.canonicalize().ok())
-        .filter(|path| path.is_file())
-    else {
+    let Some(output) = output else {
+        return Ok(());
+    };
+    let folder = output
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    let is_file = !output.is_dir() && !output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    for input in inputs
+        .iter()
+        .filter(|input| is_file && Path::new(input).is_dir())
+    {
+        let input_folder = Path::new(input).canonicalize();
+        if let (Ok(folder), Ok(input_folder)) = (&folder, input_folder)
+            && folder.starts_with(input_folder)
+        {
+            anyhow::bail!(
+                "{input}: the result would lie in this folder of inputs and be read as one; name a file \
+                 outside of it with -o"
+            );
+        }
+    }
+    let Some(path) = output.canonicalize().ok().filter(|path| path.is_file()) else {
         return Ok(());
     };
     for input in pipeline::expand(inputs).into_iter().flatten() {
         // A folder may be one input.
-        let real = Path::new(&input.name).canonicalize();
-        if real.is_ok_and(|real| path.starts_with(real)) {
+        let name = match input.name.as_str() {
+            "-" => "/dev/stdin",
+            name => name,
+        };
+        let real = Path::new(name).canonicalize();
+        if same_file(Path::new(name), &path) || real.is_ok_and(|real| path.starts_with(real)) {
             let name = input.name;
             anyhow::bail!(
                 "{name}: the result would overwrite this input; name another file with -o"
@@ -228,4 +252,21 @@ pub(super) fn keep_apart(inputs: &[String], output: Option<&Path>) -> Result<()>
         }
     }
     Ok(())
+}
+
+/// Whether two names are of one file, also by hard links.
+#[cfg(unix)]
+fn same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |path: &Path| {
+        let data = path.metadata().ok()?;
+        Some((data.dev(), data.ino()))
+    };
+    id(one).is_some_and(|one| Some(one) == id(other))
+}
+
+/// Whether two names are of one file; hard links are not seen here.
+#[cfg(not(unix))]
+fn same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().ok() == other.canonicalize().ok()
 }

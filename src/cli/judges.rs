@@ -1,6 +1,6 @@
 //! Who judges: a model, and people who correct it.
 
-use super::{Outcome, message::Messages};
+use super::{Outcome, input::keep_apart, message::Messages};
 use crate::{
     analysis::{Analysis, How},
     correct::{self, Correction, Corrections},
@@ -9,7 +9,10 @@ use crate::{
     thread::Thread,
 };
 use anyhow::Result;
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// Which model judges.
 #[derive(Debug, clap::Args)]
@@ -37,7 +40,16 @@ pub(super) struct Judges {
 }
 
 impl Judges {
-    pub(super) fn load(&self) -> Result<Bench> {
+    /// Loads the judges for a result that goes to `output`.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or the corrections would be overwritten.
+    pub(super) fn load(&self, output: Option<&Path>) -> Result<Bench> {
+        let file = self
+            .corrections
+            .as_ref()
+            .map(|path| path.display().to_string());
+        keep_apart(file.as_slice(), output)?;
         let corrections = self.corrections.as_ref().map(|path| {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path).map_err(Error::from);
@@ -65,7 +77,13 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    pub(super) fn analyze(&mut self, thread: Thread, explained: bool) -> Analysis {
+    /// Analyzes a thread, and says what of it could not be judged.
+    pub(super) fn analyze(
+        &mut self,
+        thread: Thread,
+        explained: bool,
+        messages: &Messages,
+    ) -> Analysis {
         let how = How {
             explained,
             corrections: self
@@ -75,6 +93,7 @@ impl Bench {
         };
         let analysis = Analysis::judged(thread, self.model.as_ref(), how);
         self.found.extend(&analysis.provenance.lines);
+        messages.warnings(&analysis.thread.id, &analysis.warnings);
         analysis
     }
 

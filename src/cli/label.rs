@@ -55,7 +55,9 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
             Ok(())
         })?;
     }
-    output.finish()?;
+    if labeled > 0 || skipped == 0 {
+        output.finish()?;
+    }
     if unsupported > 0 {
         messages.note(&format!(
             "unsupported_language: {unsupported} of {labeled} texts have no labels; `language` says why"

@@ -23,9 +23,9 @@ type Emptied = bool;
 const STEM: usize = 100;
 
 impl Output {
-    /// A file, or standard output where none is named.
+    /// A file, or standard output where none is named, or `-`.
     pub(super) fn file_or_stdout(path: Option<&Path>) -> Result<Self> {
-        Ok(match path {
+        Ok(match path.filter(|path| *path != Path::new("-")) {
             None => Self::Stdout(BufWriter::new(io::stdout().lock())),
             Some(path) => {
                 let open = File::options()

@@ -84,7 +84,7 @@ impl From<Support> for argument::Support {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let mut bench = args.judges.load()?;
+    let mut bench = args.judges.load(args.output.as_deref())?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         ..Bound::default()
     };
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = bench.analyze(thread, false);
+        let analysis = bench.analyze(thread, false, messages);
         let verdict = analysis.standing.verdict(semantics, support, bound);
         output.write("", "", |out| match args.format {
             Format::Text => export::write_standing(&analysis, &verdict, out, &style),

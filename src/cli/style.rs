@@ -20,11 +20,12 @@ pub(super) fn painter(to_stdout: bool) -> impl Fn(Mark, &str) -> String {
     }
 }
 
-/// The style for text, as wide as the terminal allows.
+/// The style for text, as wide as `COLUMNS` asks for, else as the terminal is.
 pub(super) fn style(paint: &dyn Fn(Mark, &str) -> String) -> Style<'_> {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|text| text.parse().ok());
+    let asked = std::env::var("COLUMNS").ok();
+    let asked = asked.and_then(|text| text.parse().ok());
+    let shown = || terminal_size::terminal_size_of(std::io::stdout());
+    let columns = asked.or_else(|| shown().map(|(columns, _)| usize::from(columns.0)));
     let width = columns.unwrap_or(WIDTH).clamp(40, 120);
     Style { width, paint }
 }

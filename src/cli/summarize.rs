@@ -59,7 +59,7 @@ struct Line<'a> {
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let writer = args.llm.writer()?;
-    let mut bench = args.judges.load()?;
+    let mut bench = args.judges.load(args.output.as_deref())?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let paint = style::painter(output.is_stdout());
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     let mut is_first = true;
     let mut lacks_prose = false;
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = bench.analyze(thread, false);
+        let analysis = bench.analyze(thread, false, messages);
         let summary = analysis.summarize(args.words.into());
         let prose = writer.as_ref().and_then(|writer| {
             let written = writer.write(&analysis, &summary, bench.model.as_ref());

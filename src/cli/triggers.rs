@@ -2,7 +2,7 @@
 
 use super::{Outcome, input::Inputs, judges::Judges, message::Messages, output::Output};
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, ModelVersion},
     argument::{Trigger, triggers},
     label::Stance,
     train::measure::roc_auc,
@@ -65,7 +65,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
-    let mut bench = args.judges.load()?;
+    let mut bench = args.judges.load(args.output.as_deref())?;
     args.inputs.keep_apart(args.output.as_deref())?;
     let mut output = Output::file_or_stdout(args.output.as_deref())?;
     let mut all = Vec::new();
@@ -73,7 +73,8 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         let names = COLUMNS.iter().map(|(name, _)| *name);
         let names = ["thread", "reply", "answered", "attacks"]
             .into_iter()
-            .chain(names);
+            .chain(names)
+            .chain(["model"]);
         output.write("", "", |out| {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(names)?;
@@ -81,7 +82,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         })?;
     }
     let outcome = args.inputs.for_each(messages, |thread| {
-        let analysis = bench.analyze(thread, false);
+        let analysis = bench.analyze(thread, false, messages);
         let found = triggers(&analysis.thread, &analysis.units, &analysis.labels);
         if matches!(args.format, Format::Csv) {
             return output.write("", "", |out| rows(&analysis, &found, out));
@@ -90,7 +91,12 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
         Ok(())
     })?;
     if matches!(args.format, Format::Text) {
-        output.write("", "", |out| table(&all, out))?;
+        let info = bench.model.info();
+        let model = format!("model {} {} ({})", info.id, info.version, info.sha256);
+        output.write("", "", |out| {
+            table(&all, out)?;
+            writeln!(out, "\n{model}")
+        })?;
     }
     output.finish()?;
     Ok(bench.dismiss(outcome, messages))
@@ -98,6 +104,12 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
 
 fn rows(analysis: &Analysis, found: &[Trigger], out: &mut dyn Write) -> std::io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
+    let ModelVersion {
+        id,
+        version,
+        sha256,
+    } = &analysis.model;
+    let model = format!("{id} {version} {sha256}");
     for trigger in found {
         let id = |idx| analysis.thread.comment(idx).id.clone();
         let attacks = u8::from(trigger.attacks).to_string();
@@ -110,7 +122,7 @@ fn rows(analysis: &Analysis, found: &[Trigger], out: &mut dyn Write) -> std::io:
         let values = COLUMNS
             .iter()
             .map(|(_, value)| value(trigger).map_or_else(String::new, |value| value.to_string()));
-        writer.write_record(place.into_iter().chain(values))?;
+        writer.write_record(place.into_iter().chain(values).chain([model.clone()]))?;
     }
     writer.flush()
 }

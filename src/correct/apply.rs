@@ -1,6 +1,6 @@
 //! Puts corrections into a thread, its labels and its relations.
 
-use super::{Corrections, Labels, Says};
+use super::{Correction, Corrections, Labels, Says};
 use crate::{
     label::{Attack, CommentUnits, ThreadLabels, UnitLabels},
     relate::{Relation, Target},
@@ -53,13 +53,12 @@ impl Provenance {
 }
 
 impl Corrections {
-    /// The thread with its corrected parents.
-    ///
-    /// A circle of replies that these make is cut as in any capture, with a warning.
+    /// The thread with its corrected parents; those that would make a circle of replies are left out.
     #[must_use]
     pub fn thread(&self, thread: Thread, done: &mut Provenance) -> Thread {
-        let mut corrected: Vec<(CommentIdx, Option<String>)> = Vec::new();
         let by_id = comments_by_id(&thread);
+        let mut corrected: BTreeMap<CommentIdx, (&Correction, Option<CommentIdx>)> =
+            BTreeMap::new();
         for correction in self.of(&thread.id) {
             let Says::Comment {
                 comment,
@@ -69,28 +68,43 @@ impl Corrections {
             else {
                 continue;
             };
-            let is_there = parent
-                .as_ref()
-                .is_none_or(|parent| parent != comment && by_id.contains_key(parent.as_str()));
-            if let Some(&idx) = by_id.get(comment.as_str()).filter(|_| is_there) {
-                corrected.push((idx, parent.clone()));
-                let whose = done.comments.entry(idx).or_default();
-                whose.insert("parent", human(&correction.by));
-                done.lines.insert(correction.line);
+            let parent = match parent {
+                Some(parent) => by_id.get(parent).copied().map(Some),
+                None => Some(None),
+            };
+            if let (Some(&idx), Some(parent)) = (by_id.get(comment), parent) {
+                corrected.insert(idx, (correction, parent));
             }
         }
+        let mut parents: Vec<Option<CommentIdx>> = thread
+            .iter()
+            .map(|(idx, _)| thread.tree.parent(idx))
+            .collect();
+        for (&idx, &(_, parent)) in &corrected {
+            parents[idx.get()] = parent;
+        }
+        corrected.retain(|&idx, _| {
+            let stays = !answers_itself(&parents, idx);
+            if !stays {
+                parents[idx.get()] = thread.tree.parent(idx);
+            }
+            stays
+        });
         if corrected.is_empty() {
             return thread;
         }
-        let places: BTreeSet<CommentIdx> = corrected.iter().map(|(idx, _)| *idx).collect();
+        let places: BTreeSet<CommentIdx> = corrected.keys().copied().collect();
         let mut builder = ThreadBuilder::new(thread.source.clone(), thread.id.clone());
         builder.counted();
         let mut line = ThreadLine::from(&thread);
-        for (idx, parent) in corrected {
+        for (idx, (correction, parent)) in corrected {
             let comment = &mut line.comments[idx.get()];
-            comment.parent = parent;
+            comment.parent = parent.map(|parent| thread.comment(parent).id.clone());
             comment.parent_missing = false;
             comment.inferred = None;
+            let whose = done.comments.entry(idx).or_default();
+            whose.insert("parent", human(&correction.by));
+            done.lines.insert(correction.line);
         }
         let is_settled = |code: &str, comment: Option<&str>| {
             code == codes::MISSING_PARENT
@@ -194,6 +208,12 @@ impl Corrections {
             done.lines.insert(correction.line);
         }
     }
+}
+
+/// Whether a comment stands in a circle of replies.
+fn answers_itself(parents: &[Option<CommentIdx>], idx: CommentIdx) -> bool {
+    let above = std::iter::successors(parents[idx.get()], |above| parents[above.get()]);
+    above.take(parents.len()).any(|above| above == idx)
 }
 
 fn of_unit(unit: &mut UnitLabels, said: &Labels, by: &str, whose: &mut Whose) {

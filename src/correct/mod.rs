@@ -103,7 +103,7 @@ impl std::fmt::Display for Says {
                 ..
             } => write!(
                 f,
-                "comment `{comment}`, or no comment `{parent}` for it to answer"
+                "comment `{comment}`, or none `{parent}` above it that it can answer"
             ),
             Self::Comment {
                 comment,

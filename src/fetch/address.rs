@@ -39,7 +39,7 @@ pub(super) fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>,
     let (fit, unfit): (Vec<_>, Vec<_>) = found.into_iter().partition(fit);
     match unfit.first() {
         Some(address) if fit.is_empty() => Err(Failure::Refused(format!(
-            "{} is no public address",
+            "{} is no public address; --allow-private lets it be asked",
             address.ip()
         ))),
         None if fit.is_empty() => Err(Failure::Transient("the host has no address".to_owned())),

@@ -1,6 +1,7 @@
 //! Inputs of every kind, good and bad, and what the exit code says of them.
 
 use crate::support::{EXAMPLE, THREAD, Workplace, packed, ran};
+use std::fs;
 
 #[test]
 fn files_folders_streams_and_gzip_are_read() {
@@ -265,4 +266,42 @@ fn tables_are_read_by_the_columns_that_are_named() {
         .ends(2, &["its columns are nr, says, to"]);
     work.run(&["parse", "--columns", "id", "table.csv"])
         .ends(2, &["FIELD=COLUMN"]);
+}
+
+#[test]
+fn results_never_overwrite_what_they_are_made_of() {
+    let work = Workplace::with_thread();
+    let line = "{\"thread\":\"t/1\",\"comment\":\"b\",\"stance\":\"agree\",\"by\":\"anna\"}\n";
+    work.write("c.jsonl", line);
+    let corrected = [
+        "analyze",
+        "--corrections",
+        "c.jsonl",
+        "thread.jsonl",
+        "-o",
+        "c.jsonl",
+    ];
+    work.run(&corrected).ends(2, &["c.jsonl", "overwrite"]);
+    assert_eq!(work.read("c.jsonl"), line);
+    fs::create_dir(work.path("in")).expect("a folder");
+    fs::copy(work.path("thread.jsonl"), work.path("in/a.jsonl")).expect("a copy");
+    work.run(&["parse", "in", "-o", "in/out.jsonl"])
+        .ends(2, &["in: the result would lie in this folder"]);
+    assert!(!work.path("in/out.jsonl").exists());
+    work.write("kept.jsonl", "kept");
+    work.run(&["label", "--model", "fast", "none.jsonl", "-o", "kept.jsonl"])
+        .ends(2, &["none.jsonl"]);
+    assert_eq!(work.read("kept.jsonl"), "kept");
+    let ran = work.run(&["parse", "thread.jsonl", "-o", "-"]).ends(0, &[]);
+    assert_eq!(ran.lines().len(), 1);
+    assert!(!work.path("-").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_is_known_by_its_other_names() {
+    let work = Workplace::with_thread();
+    fs::hard_link(work.path("thread.jsonl"), work.path("other.jsonl")).expect("a link");
+    work.run(&["parse", "thread.jsonl", "-o", "other.jsonl"])
+        .ends(2, &["thread.jsonl", "overwrite"]);
 }

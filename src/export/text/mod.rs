@@ -77,7 +77,7 @@ pub(super) fn write_chains(
 ) -> Result<()> {
     let mut report = Report::new(analysis, style, out);
     report.head()?;
-    report.chains(chains, limit, "No chain is as it was asked for.")?;
+    report.chains(chains, limit, "There is no such chain of replies.")?;
     writeln!(report.out)
 }
 

@@ -12,7 +12,7 @@ use super::{Feature, Page, Source, Threads, Witness, pages, recognize};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::html,
-    thread::{CommentIdx, ParentRef, Thread, ThreadBuilder, codes},
+    thread::{CommentIdx, ParentRef, State, Thread, ThreadBuilder, codes},
 };
 use row::Row;
 use std::{
@@ -65,7 +65,11 @@ impl Source for HnHtml {
 
 fn read(page: &Page) -> Result<Vec<Thread>> {
     let (html, _) = html::parse_document(&page.text);
-    let (rows, story) = row::find(html.root_element());
+    let (mut rows, story) = row::find(html.root_element());
+    if let Some(last) = rows.last_mut().filter(|last| page.is_cut() && last.is_bare) {
+        // Its author and words stand behind the break.
+        last.state = State::Unresolved;
+    }
     if rows.is_empty() && !story.is_one() {
         let remedy = "save the page of one story, item?id=...";
         return Err(Error::new(ErrorKind::Malformed, "the page holds no comment").remedy(remedy));

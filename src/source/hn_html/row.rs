@@ -37,7 +37,9 @@ pub(super) struct Row<'a> {
     author: Option<crate::thread::Author>,
     posted: Option<Timestamp>,
     score: Option<Score>,
-    state: State,
+    /// Whether neither author, nor text, nor what became of it is there.
+    pub(super) is_bare: bool,
+    pub(super) state: State,
     body: Body,
 }
 
@@ -97,10 +99,12 @@ impl<'a> Row<'a> {
             None if is_folded => State::Collapsed,
             None => State::Live,
         };
+        let is_bare = mark.is_none() && state == State::Deleted;
         let has_text = hacker_news::state(&body.text).is_none() && state != State::Deleted;
         let (posted, bad_time) = parts.time();
         Self {
             id: parts.id(),
+            is_bare,
             depth: parts.depth(),
             parent: parts.parent(),
             story: parts.story(),

@@ -330,3 +330,24 @@ fn pages_that_are_none() {
     let read = SOURCE.threads(Box::new(list.as_bytes())).next();
     assert!(read.is_some_and(|read| read.is_err()));
 }
+
+#[test]
+fn a_comment_that_the_page_breaks_off_in_is_not_deleted() {
+    let whole = page(
+        &[row(11, 0, 1, "", "said"), row(12, 1, 1, "", "cut")].concat(),
+        "",
+    );
+    let head = whole.find("indent='1'").expect("the second row");
+    let end = whole[head..].find('>').expect("its start") + head + 1;
+    let cut = parse(&whole[..end]);
+    assert_eq!(
+        states(&cut),
+        [
+            ("11", None, State::Live),
+            ("12", Some("11"), State::Unresolved)
+        ]
+    );
+    let merged = crate::thread::merge(vec![parse(&whole), cut]).expect("a thread");
+    assert_eq!(merged.comments[1].state, State::Live);
+    assert_eq!(merged.comments[1].body.text, "cut");
+}

@@ -37,6 +37,25 @@ pub(super) fn text<'a>(bytes: &'a [u8], charset: Option<&str>) -> (Cow<'a, str>,
     }
 }
 
+/// The text of a body that is base64 throughout, which some lists archived without the field that says so: lines
+/// of one length, the last one at most as long.
+pub(super) fn undeclared_base64(body: &str) -> Option<String> {
+    /// Letters that a line has at least; a word by itself is none.
+    const LINE: usize = 60;
+    let lines: Vec<&str> = body.split_whitespace().collect();
+    let (last, full) = lines.split_last()?;
+    let length = full.first()?.len();
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    let is_whole = length >= LINE
+        && full.iter().all(|line| line.len() == length)
+        && last.len() <= length
+        && (full.len() * length + last.len()).is_multiple_of(4)
+        && lines.iter().all(|line| line.bytes().all(is_letter));
+    let text = String::from_utf8(base64(is_whole.then_some(body)?.as_bytes())).ok()?;
+    let is_text = text.chars().all(|c| !c.is_control() || c.is_whitespace());
+    is_text.then_some(text)
+}
+
 /// Undoes base64; what is none of its letters is passed over, as in mails that gateways touched.
 pub(super) fn base64(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
@@ -100,6 +119,28 @@ fn hex(pair: &[u8]) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn base64_that_nothing_declares_is_seen_by_its_form() {
+        let coded = "UGxlYXNlIHJvdGF0ZSB0aGUga2V5cyBvZiB0aGUgYmFja3VwIHNlcnZlcnMgdG9uaWdodCwgYW5k\nIHRlbGwgdXMgd2hlbiB0aGF0IGlzIGRvbmUuCg==\n";
+        assert_eq!(
+            undeclared_base64(coded).as_deref(),
+            Some(
+                "Please rotate the keys of the backup servers tonight, and tell us when that is done.\n"
+            )
+        );
+        let hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        for text in [
+            "",
+            "Rotate",
+            hash,
+            "Rotate them.\n",
+            &coded[1..],
+            &format!("Key:\n{coded}"),
+        ] {
+            assert_eq!(undeclared_base64(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn transfer_encodings() {

@@ -103,6 +103,11 @@ impl Letter {
             content,
             guessed: other,
         } = mime::choose(&headers);
+        let content = match &content {
+            Content::Plain(text) => decode::undeclared_base64(text).map(Content::Plain),
+            Content::Html(_) => None,
+        }
+        .unwrap_or(content);
         if guessed || other {
             let message = "bytes that are not UTF-8 were replaced, or read as windows-1252";
             odd.push((codes::INVALID_UTF8, message.to_owned()));
