@@ -92,7 +92,10 @@ pub(super) fn run(args: &Args, messages: &Messages) -> Result<Outcome> {
     })?;
     if matches!(args.format, Format::Text) {
         let info = bench.model.info();
-        let model = format!("model {} {} ({})", info.id, info.version, info.sha256);
+        let model = format!(
+            "model {} {}\nSHA-256 {}",
+            info.id, info.version, info.sha256
+        );
         output.write("", "", |out| {
             table(&all, out)?;
             writeln!(out, "\n{model}")
