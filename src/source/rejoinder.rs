@@ -227,7 +227,13 @@ mod tests {
         let codes: Vec<_> = thread.warnings.iter().map(|w| w.code.as_ref()).collect();
         assert_eq!(
             codes,
-            ["bad_value", "bad_value", "bad_span", "bad_value", "bad_value"]
+            [
+                "bad_value",
+                "bad_value",
+                "bad_span",
+                "bad_value",
+                "bad_value"
+            ]
         );
     }
 
