@@ -133,6 +133,20 @@ fn relations_are_put_in_changed_and_taken_out() {
 }
 
 #[test]
+fn a_relation_to_itself_or_the_end_of_none_is_not_put_in() {
+    let after = analyzed(
+        "{\"thread\":\"t\",\"from\":\"a@0-21\",\"to\":\"a@0-21\",\"kind\":\"attack\",\"by\":\"ann\"}\n\
+         {\"thread\":\"t\",\"from\":\"a@0-21\",\"to\":\"a\",\"kind\":\"attack\",\"by\":\"ann\"}\n\
+         {\"thread\":\"t\",\"from\":\"a@0-21\",\"to\":\"b\",\"kind\":null,\"by\":\"ann\"}",
+    );
+    assert!(after.provenance.lines.is_empty());
+    assert_eq!(
+        after.relations,
+        Analysis::new(thread(), &Marked::new()).relations
+    );
+}
+
+#[test]
 fn the_later_of_two_corrections_holds_and_others_threads_are_left_alone() {
     let after = analyzed(
         "{\"thread\":\"t\",\"unit\":\"a@0-21\",\"role\":\"none\",\"by\":\"ann\"}\n\n\
@@ -176,6 +190,13 @@ fn lines_that_are_no_corrections_are_named_with_cause_and_remedy() {
     assert!(nobody.contains("say who judged"), "{nobody}");
     let typo = cause(r#"{"thread":"t","comment":"a","stanze":"agree","by":"ann"}"#);
     assert!(typo.contains("unknown field `stanze`"), "{typo}");
+    let odd = cause(
+        r#"{"thread":"t","from":"b@0-26","to":"a","kind":"support","subtype":"undercut","by":"ann"}"#,
+    );
+    assert!(
+        odd.contains("`undercut` is one of the kind `attack`"),
+        "{odd}"
+    );
     let two = cause(r#"{"thread":"t","comment":"a","unit":"a@0-1","by":"ann"}"#);
     assert!(two.contains("corrects one thing"), "{two}");
 }

@@ -144,8 +144,15 @@ pub fn main() -> ExitCode {
 
 /// A reader that has seen enough (`| head`) is no error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let is_broken = |io: &std::io::Error| io.kind() == std::io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| {
         let io = cause.downcast_ref::<std::io::Error>();
-        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+        // A writer of CSV hides what befell it from the chain.
+        let csv = io.and_then(|io| io.get_ref()?.downcast_ref::<csv::Error>());
+        let inner = csv.and_then(|csv| match csv.kind() {
+            csv::ErrorKind::Io(io) => Some(io),
+            _ => None,
+        });
+        io.is_some_and(is_broken) || inner.is_some_and(is_broken)
     })
 }

@@ -3,7 +3,7 @@
 use super::{Correction, Corrections, Labels, Says};
 use crate::{
     label::{Attack, CommentUnits, ThreadLabels, UnitLabels},
-    relate::{Relation, Target},
+    relate::{Evidence, Relation, Target},
     segment::Unit,
     span::{CodePoints, Span},
     thread::{CommentIdx, Thread, ThreadBuilder, codes, wire::ThreadLine},
@@ -185,9 +185,22 @@ impl Corrections {
             let (Some(from), Some(to)) = (places.unit(from), places.target(to)) else {
                 continue;
             };
+            let is_own = match to {
+                Target::Unit(unit) => unit == from,
+                Target::Comment(idx) => idx == units[from].comment,
+            };
             let is_it = |relation: &Relation| relation.from == from && relation.to == to;
-            let evidence = relations.iter().find(|relation| is_it(relation));
-            let evidence = evidence.map(|relation| relation.evidence.clone());
+            let before = relations.iter().find(|relation| is_it(relation));
+            // Nothing relates to itself, and what is not there cannot be taken out.
+            if is_own || (kind.is_none() && before.is_none()) {
+                continue;
+            }
+            let evidence = before.map(|relation| {
+                let found = relation.evidence.iter().copied();
+                found
+                    .filter(|&evidence| evidence != Evidence::Model)
+                    .collect()
+            });
             relations.retain(|relation| !is_it(relation));
             let whose = done.relations.entry((from, to)).or_default();
             whose.insert("kind", human(&correction.by));

@@ -111,6 +111,12 @@ impl std::fmt::Display for Says {
                 ..
             } => write!(f, "comment `{comment}` that answers another"),
             Self::Comment { comment, .. } => write!(f, "comment `{comment}`"),
+            Self::Relation {
+                from,
+                to,
+                kind: None,
+                ..
+            } => write!(f, "relation of `{from}` to `{to}`"),
             Self::Relation { from, to, .. } => {
                 write!(f, "unit `{from}`, or no `{to}` for it to relate to")
             }

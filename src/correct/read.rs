@@ -173,16 +173,35 @@ fn of_relation(line: &Line) -> Result<Says> {
         "`to` and `kind` (null where there is no relation)",
     )?;
     let kind = line.kind.as_ref().and_then(Option::as_deref);
+    let kind = kind
+        .map(|name| named("kind", name, Kind::ALL, Kind::as_str))
+        .transpose()?;
     let subtype = line.subtype.as_ref().and_then(Option::as_deref);
+    let subtype = subtype
+        .map(|name| named("subtype", name, Subtype::ALL, Subtype::as_str))
+        .transpose()?;
+    let wanted = match subtype {
+        Some(Subtype::Rebut | Subtype::Undermine | Subtype::Undercut | Subtype::AdHominem) => {
+            Some(Kind::Attack)
+        }
+        Some(Subtype::Agreement) => Some(Kind::Support),
+        Some(Subtype::Concession | Subtype::Correction) | None => kind,
+    };
+    if let (Some(subtype), true) = (subtype, wanted != kind) {
+        let kind = wanted.map_or("null", Kind::as_str);
+        return Err(malformed(
+            format!(
+                "the subtype `{}` is one of the kind `{kind}`",
+                subtype.as_str()
+            ),
+            "give that kind, or leave the subtype out",
+        ));
+    }
     Ok(Says::Relation {
         from: line.from.clone().unwrap_or_default(),
         to: line.to.clone().unwrap_or_default(),
-        kind: kind
-            .map(|name| named("kind", name, Kind::ALL, Kind::as_str))
-            .transpose()?,
-        subtype: subtype
-            .map(|name| named("subtype", name, Subtype::ALL, Subtype::as_str))
-            .transpose()?,
+        kind,
+        subtype,
     })
 }
 

@@ -133,6 +133,9 @@ fn repair(at: usize, comment: &mut Map<String, Value>, left_out: &mut LeftOut) {
     let least = || {
         Map::from_iter([("id", ""), ("text", "")].map(|(key, text)| (key.to_owned(), text.into())))
     };
+    if !comment.contains_key("text") {
+        left_out.push((at, format!("comment {}: it has no `text`", at + 1)));
+    }
     for (key, value) in std::mem::replace(comment, least()) {
         let mut probe = least();
         probe.insert(key.clone(), value);

@@ -103,6 +103,8 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     for arguments in [
         &["parse", "long.jsonl"][..],
         &["chains", "--format", "json", "long.jsonl"],
+        &["triggers", "--model", "fast", "-f", "csv", "long.jsonl"],
+        &["sample", "--model", "fast", "long.jsonl"],
     ] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_rejoinder"))
             .args(arguments)
