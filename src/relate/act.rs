@@ -9,10 +9,10 @@ use crate::{
     segment::Unit,
     thread::{CommentIdx, Thread},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Marks the relations between comments that challenge, and those that answer a challenge with grounds; a
-/// challenge that has no relation gets one.
+/// challenge that has no relation gets one. `relations` come in the order of the comments that they start from.
 pub(super) fn find(
     thread: &Thread,
     units: &[Unit],
@@ -29,10 +29,8 @@ pub(super) fn find(
         let is_question = role == Role::Question || text(unit).ends_with('?');
         role != Role::Quote && Phrases::new(text(unit)).challenges(is_question)
     };
-    let asking: BTreeSet<CommentIdx> = (0..units.len())
-        .filter(|&unit| challenges(unit))
-        .map(|unit| units[unit].comment)
-        .collect();
+    let challenges: BTreeSet<usize> = (0..units.len()).filter(|&unit| challenges(unit)).collect();
+    let asking: BTreeSet<CommentIdx> = challenges.iter().map(|&unit| units[unit].comment).collect();
     if asking.is_empty() {
         return;
     }
@@ -45,37 +43,39 @@ pub(super) fn find(
                 || basis.contains(&Basis::Experience)
                 || links.any(|link| span.contains(link.span)))
     };
+    let mut rests_of: BTreeMap<CommentIdx, bool> = BTreeMap::new();
+    let mut rests_on_something = |idx: CommentIdx| {
+        let found = || by_comment.range(idx).any(rests);
+        *rests_of.entry(idx).or_insert_with(found)
+    };
     for relation in relations
         .iter_mut()
         .filter(|relation| relation.crosses(units))
     {
         let from = units[relation.from].comment;
         let to = relation.to.comment(units);
-        if challenges(relation.from) {
+        if challenges.contains(&relation.from) {
             relation.act = Some(Act::Challenge);
         // A comment that asks in return gives no grounds.
-        } else if asking.contains(&to)
-            && !asking.contains(&from)
-            && by_comment.range(from).any(rests)
-        {
+        } else if asking.contains(&to) && !asking.contains(&from) && rests_on_something(from) {
             relation.act = Some(Act::Grounds);
         }
     }
     // Beside a claim, a question does not speak for its comment and has no relation yet.
     let related: BTreeSet<usize> = relations.iter().map(|relation| relation.from).collect();
     let mut asked = Vec::new();
-    for &idx in &asking {
-        let range = by_comment.range(idx);
-        let of_comment = |relation: &&Relation| {
-            range.contains(&relation.from) && relation.crosses(units) && !relation.is_on_person()
-        };
-        let Some(main) = relations.iter().find(of_comment) else {
+    for &unit in challenges.difference(&related) {
+        let idx = units[unit].comment;
+        let of = |relation: &Relation| units[relation.from].comment;
+        let first = relations.partition_point(|relation| of(relation) < idx);
+        let mut own = relations[first..]
+            .iter()
+            .take_while(|relation| of(relation) == idx);
+        let Some(main) = own.find(|relation| relation.crosses(units) && !relation.is_on_person())
+        else {
             continue;
         };
-        let open = range
-            .clone()
-            .filter(|&unit| challenges(unit) && !related.contains(&unit));
-        asked.extend(open.map(|unit| Relation {
+        asked.push(Relation {
             from: unit,
             kind: Kind::Answer,
             subtype: None,
@@ -83,7 +83,7 @@ pub(super) fn find(
             // Never surer than what speaks for the comment.
             score: main.score * probability(&labels.units[unit].scores, Role::Question.as_str()),
             ..main.clone()
-        }));
+        });
     }
     relations.append(&mut asked);
 }
