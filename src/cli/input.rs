@@ -1,6 +1,11 @@
 //! The arguments that name inputs, and the loop over their threads.
 
-use super::{Outcome, message::Messages, web};
+use super::{
+    Outcome,
+    message::Messages,
+    output::{is_folder, is_standard},
+    web,
+};
 use crate::{
     error::{Error, ErrorKind},
     fetch,
@@ -212,14 +217,14 @@ impl Unknown {
 /// # Errors
 /// When `output` is one of the inputs, or a file below one of them.
 pub(super) fn keep_apart(inputs: &[String], output: Option<&Path>) -> Result<()> {
-    let Some(output) = output else {
+    let Some(output) = output.filter(|path| !is_standard(path)) else {
         return Ok(());
     };
     let folder = output
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new(".")).canonicalize();
-    let is_file = !output.is_dir() && !output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let is_file = !is_folder(output);
     for input in inputs
         .iter()
         .filter(|input| is_file && Path::new(input).is_dir())

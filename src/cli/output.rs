@@ -25,7 +25,7 @@ const STEM: usize = 100;
 impl Output {
     /// A file, or standard output where none is named, or `-`.
     pub(super) fn file_or_stdout(path: Option<&Path>) -> Result<Self> {
-        Ok(match path.filter(|path| *path != Path::new("-")) {
+        Ok(match path.filter(|path| !is_standard(path)) {
             None => Self::Stdout(BufWriter::new(io::stdout().lock())),
             Some(path) => {
                 let open = File::options()
@@ -43,7 +43,7 @@ impl Output {
     /// each thread.
     pub(super) fn new(path: Option<&Path>) -> Result<Self> {
         match path {
-            Some(path) if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") => {
+            Some(path) if is_folder(path) => {
                 fs::create_dir_all(path).with_context(|| cannot_write(path))?;
                 Ok(Self::Folder(path.to_owned(), HashSet::new()))
             }
@@ -95,6 +95,16 @@ impl Output {
             Self::Folder(..) => Ok(()),
         }
     }
+}
+
+/// Whether a path stands for standard output.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Whether a path is a folder, or ends like one.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
 /// Drops the old content of a file once; what is no plain file (a pipe, a terminal) has none.

@@ -297,6 +297,12 @@ fn results_never_overwrite_what_they_are_made_of() {
     let ran = work.run(&["parse", "thread.jsonl", "-o", "-"]).ends(0, &[]);
     assert_eq!(ran.lines().len(), 1);
     assert!(!work.path("-").exists());
+    work.run(&["parse", "in", "-o", "-"]).ends(0, &[]);
+    let inside = work
+        .command(&["parse", ".", "-o", "-"])
+        .current_dir(work.path("in"))
+        .output();
+    assert_eq!(inside.expect("the program starts").status.code(), Some(0));
 }
 
 #[cfg(unix)]
