@@ -207,19 +207,6 @@ impl Analysis {
         }
     }
 
-    /// How many corrections people made, and who; nothing where there are none.
-    #[must_use]
-    pub fn corrected(&self) -> Option<String> {
-        let count = self.provenance.lines.len();
-        let people: Vec<_> = self.provenance.people().into_iter().collect();
-        let corrections = if count == 1 {
-            "correction"
-        } else {
-            "corrections"
-        };
-        (count > 0).then(|| format!("{count} {corrections} by {}", people.join(", ")))
-    }
-
     /// The words of a unit.
     #[must_use]
     pub fn text(&self, unit: usize) -> &str {

@@ -4,7 +4,11 @@
 //! quotation mark needs an escape, but labels also read `\n`, `\l` and the like, so backslashes are
 //! doubled too.
 
-use super::{CrossWriter, Exporter, Style, text::one_line, turns_direction};
+use super::{
+    CrossWriter, Exporter, Style,
+    text::{corrected, one_line},
+    turns_direction,
+};
 use crate::{
     analysis::{Analysis, ModelVersion, wire::Names},
     correct::Whose,
@@ -120,7 +124,7 @@ fn head(id: &str, title: &str, model: Option<&ModelVersion>, out: &mut dyn Write
 
 /// The comments and relations of a thread; `named` makes the ids of nodes.
 fn body(analysis: &Analysis, named: &dyn Fn(&str) -> String, out: &mut dyn Write) -> Result<()> {
-    if let Some(corrected) = analysis.corrected() {
+    if let Some(corrected) = corrected(analysis) {
         writeln!(out, "  // {}", one_line(&corrected))?;
     }
     let names = Names::new(analysis);

@@ -5,7 +5,7 @@
 //! arguments being counted from 1; `#` begins a comment. `p` comes first, as some readers demand. A file
 //! holds one framework, so that threads need a file each.
 
-use super::{Exporter, Style, turns_direction};
+use super::{Exporter, Style, text::corrected, turns_direction};
 use crate::analysis::{Analysis, wire::Names};
 use std::io::{Result, Write};
 
@@ -44,7 +44,7 @@ impl Exporter for Iccma {
             one_line(&model.version),
             model.sha256
         )?;
-        if let Some(corrected) = analysis.corrected() {
+        if let Some(corrected) = corrected(analysis) {
             writeln!(out, "# {}", one_line(&corrected))?;
         }
         writeln!(out, "# attacks on persons are left out; number = unit:")?;

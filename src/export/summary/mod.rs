@@ -11,7 +11,9 @@ pub use html::HEAD as SUMMARY_HTML_HEAD;
 
 use super::{
     Mark, Style,
-    text::{author, clipped_sum, comments_and_authors, count, one_line, shown_id, title},
+    text::{
+        author, clipped_sum, comments_and_authors, corrected, count, one_line, shown_id, title,
+    },
 };
 use crate::{
     analysis::Analysis,
@@ -140,7 +142,7 @@ impl Writer<'_> {
         };
         let sum = clipped_sum(&model.sha256);
         facts += &format!(" · model {} {} ({sum})", model.id, model.version);
-        match self.analysis.corrected() {
+        match corrected(self.analysis) {
             Some(corrected) => format!("{facts} · {corrected}"),
             None => facts,
         }

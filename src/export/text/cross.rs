@@ -1,8 +1,7 @@
 //! What is said in several threads, a paragraph for each.
 
-use super::{author, count, one_line, paragraph, shown_id, shown_model, title};
+use super::{author, corrected, count, one_line, paragraph, shown_id, shown_model, title};
 use crate::{
-    analysis::Analysis,
     cross::{Cluster, Cross, Statement},
     export::{Mark, Style},
 };
@@ -22,7 +21,7 @@ pub(super) fn write(cross: &Cross<'_>, out: &mut dyn Write, style: &Style<'_>) -
         count(cross.analyses.len(), "thread"),
     ];
     facts.extend(cross.analyses.first().map(|any| shown_model(&any.model)));
-    facts.extend(cross.analyses.iter().filter_map(Analysis::corrected));
+    facts.extend(cross.analyses.iter().filter_map(corrected));
     paragraph(0, &facts.join(" · "), out, style)?;
     for (at, cluster) in cross.clusters.iter().enumerate() {
         writeln!(out)?;

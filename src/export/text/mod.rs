@@ -152,7 +152,7 @@ impl<'a> Report<'a> {
             self.not_judged(),
             format!("source {}", thread.source),
             shown_model(model),
-            self.analysis.corrected().unwrap_or_default(),
+            corrected(self.analysis).unwrap_or_default(),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         self.paragraph(0, &facts.join(" · "))
@@ -325,6 +325,14 @@ pub(super) fn comments_and_authors(metrics: &Metrics) -> String {
         counts += &format!(" by {}", count(metrics.authors, "author"));
     }
     counts
+}
+
+/// How many corrections people made, and who; nothing where there are none.
+pub(super) fn corrected(analysis: &Analysis) -> Option<String> {
+    let provenance = &analysis.provenance;
+    let people: Vec<_> = provenance.people().into_iter().collect();
+    let made = provenance.lines.len();
+    (made > 0).then(|| format!("{} by {}", count(made, "correction"), people.join(", ")))
 }
 
 /// A comment's id as shown; mail has ids that fill a line, and often begin and end alike.
