@@ -4,6 +4,9 @@
 //! some to the article, as on busy boards, so that depth grows with length; words are drawn as in running text,
 //! a few often and most seldom (Zipf 1949). The same number of comments gives the same thread.
 
+mod draws;
+
+use draws::Draws;
 use rejoinder::{analysis::Analysis, argument::Query, model, source, thread::Thread};
 use std::{fmt::Write, hint::black_box, time::Instant};
 
@@ -39,24 +42,17 @@ const FORMS: &[&str] = &[
     "No, the {n} never {v} a {n} without a {n}.",
 ];
 
-/// Numbers that look drawn; SplitMix64 (Steele, Lea, Flood 2014).
-struct Draws(u64);
+/// What a thread is drawn with.
+struct Writer(Draws);
 
-impl Draws {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
+impl Writer {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0.below(bound)
     }
 
     /// A share from 0 to 1.
     fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        (self.0.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of `words`, the first ones most often.
@@ -83,7 +79,7 @@ impl Draws {
 
 /// A thread of `count` comments in our own JSON.
 fn synthetic(count: usize) -> String {
-    let mut draws = Draws(count as u64);
+    let mut draws = Writer(Draws(count as u64));
     let mut json = String::from(
         r#"{"schema":"rejoinder/thread@1","title":"A vendor's key leaked","comments":["#,
     );

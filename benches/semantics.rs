@@ -3,6 +3,9 @@
 //! Frameworks are made here by a generator with a fixed seed. Each figure is the best of several runs, as
 //! whatever else the machine does only ever makes a run slower; building a framework is measured apart.
 
+mod draws;
+
+use draws::Draws;
 use rejoinder::argument::semantics::{
     Bipolar, Bound, Framework, Influence, Label, NEUTRAL, Settings, grounded, preferred,
     quadratic_energy,
@@ -14,20 +17,8 @@ const ARGUMENTS: usize = 100_000;
 
 type Attacks = Vec<(usize, usize)>;
 
-/// `SplitMix64` (Steele, Lea and Flood 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
-    }
-}
-
 fn random(attacks: usize) -> Attacks {
-    let mut numbers = Numbers(7);
+    let mut numbers = Draws(7);
     let mut end = || numbers.below(ARGUMENTS);
     (0..attacks).map(|_| (end(), end())).collect()
 }
