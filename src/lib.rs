@@ -12,6 +12,7 @@ pub mod cli;
 mod cluster;
 pub mod correct;
 pub mod cross;
+mod digest;
 pub mod entity;
 pub mod error;
 pub mod eval;

@@ -10,7 +10,7 @@ use std::{
 /// The layers, lowest first. A module may name those of its own row that stand to its left, and all
 /// those of the rows above.
 const LAYERS: &[&[&str]] = &[
-    &["registry", "span", "error"],
+    &["registry", "span", "error", "digest"],
     &["text", "thread"],
     &["source", "segment", "entity", "fetch"],
     &["model", "label"],

@@ -2,12 +2,12 @@
 
 use super::{Correction, Corrections, Labels, Says};
 use crate::{
+    digest::sha256,
     error::{Error, ErrorKind, Place, Result},
     label::{Attack, Basis, Role, Stance},
     relate::{Kind, Subtype},
 };
 use serde::{Deserialize, Deserializer};
-use sha2::{Digest, Sha256};
 
 /// A line; which keys it may have depends on what it corrects.
 #[derive(Debug, Deserialize)]
@@ -53,10 +53,7 @@ pub fn read(text: &str) -> Result<Corrections> {
     }
     Ok(Corrections {
         all,
-        sha256: Sha256::digest(text.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        sha256: sha256(&[text.as_bytes()]),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The lexicons of `data/lexicons`: tables that are built in, with their versions and sums.
 
 use super::EntityKind;
-use sha2::{Digest, Sha256};
+use crate::digest::sha256;
 use std::sync::LazyLock;
 
 /// A table that is built in.
@@ -70,10 +70,7 @@ pub fn lexicons() -> &'static [LexiconInfo] {
         let info = |lexicon: &Lexicon| LexiconInfo {
             id: lexicon.id,
             version: lexicon.version(),
-            sha256: Sha256::digest(lexicon.text.as_bytes())
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            sha256: sha256(&[lexicon.text.as_bytes()]),
         };
         all.into_iter().map(info).collect()
     });

@@ -94,9 +94,10 @@ fn gather(examples: &[Example], units: &[Row], comments: &[Row]) -> Vec<Scores> 
 mod tests {
     use super::*;
     use crate::{
+        digest::sha256,
         model::{
             ReplyUnit,
-            fast::{LANES, Manifest, sha256},
+            fast::{LANES, Manifest},
         },
         span::Span,
         train::targets::mark,

@@ -2,8 +2,9 @@
 
 use super::fit::Fitted;
 use crate::{
+    digest::sha256,
     error::{Error, Result},
-    model::fast::{Manifest, sha256},
+    model::fast::Manifest,
 };
 use std::{fs, path::Path};
 

@@ -5,8 +5,9 @@ use super::{
     workers::Workers,
 };
 use crate::{
+    digest::sha256,
     error::{Error, ErrorKind, Result},
-    model::{Head, ModelInfo, fast::sha256},
+    model::{Head, ModelInfo},
 };
 use std::borrow::Cow;
 

@@ -9,11 +9,11 @@ use super::{
     bytes::{Reader, Writer},
 };
 use crate::{
+    digest::sha256,
     error::{Error, ErrorKind, Result},
     model::{Head, ModelInfo},
 };
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// First bytes of `weights.bin`; the last of them is the version of the form.
 const MAGIC: &[u8; 8] = b"rejfast\x01";
@@ -134,14 +134,6 @@ fn read_decisions(
         ))
     };
     heads.iter().map(read).collect()
-}
-
-/// SHA-256 in hexadecimal.
-pub(crate) fn sha256(parts: &[&[u8]]) -> String {
-    let mut hasher = Sha256::new();
-    parts.iter().for_each(|part| hasher.update(part));
-    let digest = hasher.finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Manifest {

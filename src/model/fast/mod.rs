@@ -17,7 +17,7 @@ mod token;
 mod unit;
 mod view;
 
-pub(crate) use artifact::{Choice, HeadLine, Manifest, Parts, sha256};
+pub(crate) use artifact::{Choice, HeadLine, Manifest, Parts};
 pub(crate) use combine::{COMMENT_INPUTS, Combiner, Scores, UNIT_INPUTS};
 pub(crate) use features::Features;
 pub(crate) use table::{LANES, Row, Table};

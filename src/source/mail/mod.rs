@@ -11,12 +11,12 @@ mod mime;
 
 use super::{threading::subject_key, time};
 use crate::{
+    digest::sha256,
     text::{Body, mail},
     thread::{Author, codes},
 };
 use headers::Headers;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 /// A message as it was read, before it has a place among others.
 #[derive(Debug, Default)]
@@ -143,13 +143,7 @@ impl Letter {
 
 /// An id for a message without one; the same for the same message.
 fn made_id(raw: &[u8]) -> String {
-    let digest = Sha256::digest(raw.trim_ascii());
-    let hex: String = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("message-{hex}")
+    format!("message-{}", &sha256(&[raw.trim_ascii()])[..16])
 }
 
 /// When the first mailer on the way got the message.
